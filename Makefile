@@ -1,0 +1,62 @@
+# Everything from a fresh clone: Python 3.11 or newer and make, nothing else by hand.
+#
+#   make site     the knowledge base: environment, cards, pages, site/
+#   make test     style, types and every test
+#   make serve    live preview on http://127.0.0.1:8000
+#   make check    is the knowledge base sound?
+#   make zip      site/ and dist/cardfile-site.zip, for readers without a network
+#   make update   newer versions of what we build on, written to the locks
+#   make clean    removes what can be made again; articles, cards and curation stay
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
+LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade
+
+.PHONY: site test serve check zip update clean
+.DELETE_ON_ERROR:
+
+site: $(VENV)/.installed
+	$(BIN)/cardfile build
+
+test: $(VENV)/.installed-dev
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check . || { echo "make test: run $(BIN)/ruff format" >&2; exit 1; }
+	@$(BIN)/mypy --strict --no-error-summary generator
+	@$(BIN)/pytest
+
+serve: $(VENV)/.installed
+	$(BIN)/cardfile serve
+
+check: $(VENV)/.installed
+	$(BIN)/cardfile check
+
+zip: site
+	$(BIN)/python -m generator.site.offline_zip site dist/cardfile-site.zip
+
+update: $(VENV)/.installed-dev
+	$(LOCK) --group build -o requirements.txt >/dev/null
+	$(LOCK) --group build --group dev -c requirements.txt -o requirements-dev.txt >/dev/null
+	$(MAKE) test
+
+clean:
+	rm -rf $(VENV) site dist .cache .mypy_cache .pytest_cache .ruff_cache
+
+# A stamp is written last, so an installation that was cut off is done again.
+$(VENV)/.installed: requirements.txt pyproject.toml | $(BIN)/python
+	@echo "Setting up $(VENV) ..."
+	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Cardfile needs Python 3.11 or newer: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+		{ rm -rf $(VENV); echo "No venv module (Debian: apt install python3-venv)" >&2; exit 1; }

@@ -1,0 +1,43 @@
+"""Bodies: which names any country may use, and which words head a body's name."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from generator import lexicons, names
+
+# Words that say nothing of whose body it is.
+_SMALL = frozenset(
+    "of for and the on s affairs general council party national state royal united central "
+    "international main joint special natural resources ecology northern southern eastern "
+    "western first second third fourth fifth sixth seventh eighth ninth tenth".split()
+)
+# Bodies whose country stays in the official name: "Brazilian Navy", "Supreme Court of Mexico".
+_NAMED_WITH_COUNTRY = frozenset(
+    "navy army air force forces guard police federation association league court bank university "
+    "union club team airlines party front".split()
+)
+
+
+def heads() -> frozenset[str]:
+    """Return the lower-case nouns that head a body's name: ministry, council, party."""
+    return lexicons.folded("organizations", "heads")
+
+
+@cache
+def is_generic(name: str) -> bool:
+    """Return whether any country or town may have a body of this name.
+
+    >>> is_generic("Ministry of Defence"), is_generic("Rosatom")
+    (True, False)
+    """
+    known = lexicons.folded("titles", "fields") | _SMALL | heads()
+    words = names.fold(name).replace("'", " ").replace(",", " ").split()
+    return bool(words) and all(word in known for word in words)
+
+
+@cache
+def is_of_state(name: str) -> bool:
+    """Return whether a generic body's country is no part of its official name: a ministry."""
+    words = set(names.fold(name).replace("'", " ").split())
+    return is_generic(name) and not words & _NAMED_WITH_COUNTRY

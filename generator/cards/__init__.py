@@ -1,0 +1,1 @@
+"""Entities as cards: the schema, the YAML files, and what is checked in them."""

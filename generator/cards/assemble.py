@@ -1,0 +1,266 @@
+"""Everything known becomes cards: claims, conflicts, timeline, related, mentions."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from generator import edtf, lexicons, names
+from generator.cards.claims import Index, Said, gather, make_index
+from generator.cards.conflicts import find_conflicts
+from generator.cards.schema import Schema
+from generator.model import (
+    Article,
+    ArticleCard,
+    Card,
+    CardMention,
+    Conflict,
+    Entity,
+    Evidence,
+    Extraction,
+    Knowledge,
+    Publish,
+    Related,
+    TimelineEntry,
+)
+
+MOST_RELATED = 20
+
+Where = tuple[str, int]  # article id, sentence number
+
+
+def make_cards(
+    articles: Sequence[Article],
+    extractions: Sequence[Extraction],
+    entities: Sequence[Entity],
+    schema: Schema,
+    publish: Mapping[str, Publish],
+) -> Knowledge:
+    """Return every card. `publish` says by article id how much of it may be shown."""
+    by_id = {article.id: article for article in articles}
+    index = make_index(entities)
+    said = gather(extractions, by_id, index, schema)
+    conflicts = find_conflicts(said, by_id, index, schema)
+    places = _places(entities, extractions)
+    related = _related(places)
+    dates = _dates(extractions, by_id)
+    by_who: dict[str, list[Said]] = defaultdict(list)
+    for item in said:
+        by_who[item.who].append(item)
+    cards = tuple(
+        _card(
+            e,
+            by_who[e.id],
+            conflicts.get(e.id, ()),
+            related[e.id],
+            places[e.id],
+            dates,
+            by_id,
+            index,
+        )
+        for e in sorted(entities, key=lambda entity: entity.id)
+    )
+    return Knowledge(cards, _article_cards(articles, extractions, index, dates, publish))
+
+
+def _card(
+    entity: Entity, said: list[Said], conflicts: tuple[Conflict, ...], related: tuple[Related, ...],
+    places: Mapping[Where, tuple[str, ...]], dates: Mapping[str, list[TimelineEntry]],
+    articles: Mapping[str, Article], index: Index,
+) -> Card:  # fmt: skip
+    timeline = [
+        entry
+        for article in sorted({article for article, _ in places})
+        for entry in dates[article]
+        if (article, entry.sentence) in places
+    ]
+    return Card(
+        entity.id, entity.type, entity.name, entity.aliases, entity.former_ids,
+        _description(entity, said, index), _summary(entity, said, places, articles), None,
+        tuple(item.claim for item in said), conflicts, _in_time(timeline), related,
+        tuple(CardMention(a, s, found) for (a, s), found in sorted(places.items())),
+        entity.because, entity.curated,
+    )  # fmt: skip
+
+
+# --- where things are named
+
+
+def _places(
+    entities: Iterable[Entity], extractions: Iterable[Extraction]
+) -> dict[str, dict[Where, tuple[str, ...]]]:
+    """Return, by entity, the sentences that name it and the names they use."""
+    by_article = {extraction.article: extraction for extraction in extractions}
+    places: dict[str, dict[Where, tuple[str, ...]]] = {}
+    for entity in entities:
+        found: dict[Where, dict[str, None]] = defaultdict(dict)
+        for article, indices in entity.mentions.items():
+            for i in indices:
+                mention = by_article[article].mentions[i]
+                found[article, mention.sentence][mention.surface] = None
+        places[entity.id] = {where: tuple(names) for where, names in sorted(found.items())}
+    return places
+
+
+def _related(
+    places: Mapping[str, Mapping[Where, tuple[str, ...]]],
+) -> dict[str, tuple[Related, ...]]:
+    """Return the entities named with each: in one sentence first, then in one article."""
+    in_sentence: dict[Where, list[str]] = defaultdict(list)
+    in_article: dict[str, set[str]] = defaultdict(set)
+    for id, found in places.items():
+        for where in found:
+            in_sentence[where].append(id)
+            in_article[where[0]].add(id)
+    sentences, articles = _pairs(in_sentence.values()), _pairs(in_article.values())
+    related: dict[str, tuple[Related, ...]] = {}
+    for id in places:
+        # One article's cast is no relation: a sentence in common is, or two articles.
+        near = [o for o in articles[id] if sentences[id][o] or articles[id][o] > 1]
+        ranked = sorted(near, key=lambda o: (-sentences[id][o], -articles[id][o], o))
+        related[id] = tuple(
+            Related(other, articles[id][other], sentences[id][other])
+            for other in ranked[:MOST_RELATED]
+        )
+    return related
+
+
+def _pairs(groups: Iterable[Iterable[str]]) -> defaultdict[str, Counter[str]]:
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for group in groups:
+        members = sorted(group)
+        for member in members:
+            counts[member].update(other for other in members if other != member)
+    return counts
+
+
+# --- when things happened
+
+
+def _dates(
+    extractions: Iterable[Extraction], articles: Mapping[str, Article]
+) -> dict[str, list[TimelineEntry]]:
+    """Return the resolved dates of each article with their sentences."""
+    found: dict[str, list[TimelineEntry]] = {}
+    for extraction in extractions:
+        article = articles[extraction.article]
+        entries = {
+            (date.value, date.sentence): TimelineEntry(
+                date.value,
+                date.surface,
+                article.id,
+                date.sentence,
+                _sentence(article, date.sentence),
+            )
+            for date in reversed(extraction.dates)
+            if date.value
+        }
+        found[article.id] = sorted(entries.values(), key=_when)
+    return found
+
+
+def _in_time(entries: Iterable[TimelineEntry]) -> tuple[TimelineEntry, ...]:
+    return tuple(sorted(entries, key=_when))
+
+
+def _when(entry: TimelineEntry) -> tuple[object, ...]:
+    return (edtf.sort_key(entry.date), entry.article, entry.sentence, entry.surface)
+
+
+# --- what it is
+
+
+def _description(entity: Entity, said: list[Said], index: Index) -> str | None:
+    """Return what the thing is in a few words of the text: its best attested office first."""
+    offices = [item for item in said if item.claim.property == "position"]
+    if offices:
+        best = max(
+            offices,
+            key=lambda s: (
+                not _is_past(s),
+                len(s.claim.evidence),
+                s.claim.of is not None,
+                s.phrase,
+            ),
+        )
+        return _capital(best.phrase)
+    words = lexicons.load("descriptions")
+    for property, template in words.get(entity.type, {}).items():
+        for item in said:
+            if item.claim.property == property and item.claim.of:
+                return str(template).format(of=index.entities[item.claim.of].name)
+    for item in said:
+        if item.claim.property == "family" and item.claim.of:
+            of = index.entities[item.claim.of].name
+            return _capital(words["family"].format(value=item.claim.value, of=of))
+    if entity.owner and entity.type == "organization":
+        return str(words["owner"]).format(of=entity.owner)
+    return None
+
+
+def _is_past(item: Said) -> bool:
+    return bool(set(names.fold(item.phrase).split()) & lexicons.folded("titles", "former"))
+
+
+def _capital(phrase: str) -> str:
+    return phrase[:1].upper() + phrase[1:]
+
+
+def _summary(
+    entity: Entity,
+    said: list[Said],
+    places: Mapping[Where, tuple[str, ...]],
+    articles: Mapping[str, Article],
+) -> Evidence | None:
+    """Return the sentence that introduces it: its first claim's, else the first of the text."""
+    told = [e for item in said if item.claim.property == "position" for e in item.claim.evidence]
+    shown = {(e.article, e.sentence) for e in told}
+    ranked = sorted(
+        places,
+        key=lambda where: (
+            _role(articles[where[0]], where[1]),
+            where not in shown,
+            entity.name not in places[where],
+            where,
+        ),
+    )
+    if not ranked:
+        return None
+    article, sentence = ranked[0]
+    return Evidence(article, sentence, _sentence(articles[article], sentence))
+
+
+def _role(article: Article, number: int) -> int:
+    return {"text": 0, "caption": 1}.get(article.sentences[number - 1].role, 2)
+
+
+def _sentence(article: Article, number: int) -> str:
+    sentence = article.sentences[number - 1]
+    return article.text[sentence.start : sentence.end]
+
+
+# --- articles
+
+
+def _article_cards(
+    articles: Iterable[Article],
+    extractions: Iterable[Extraction],
+    index: Index,
+    dates: Mapping[str, list[TimelineEntry]],
+    publish: Mapping[str, Publish],
+) -> tuple[ArticleCard, ...]:
+    by_article = {extraction.article: extraction for extraction in extractions}
+    return tuple(
+        ArticleCard(
+            a.id, a.file, a.title, a.section, a.source, a.url, a.author, a.lang, a.published,
+            a.page_date, publish[a.id], a.retracted, _named(by_article[a.id], index),
+            tuple(dates[a.id]),
+        )
+        for a in sorted(articles, key=lambda article: article.id)
+    )  # fmt: skip
+
+
+def _named(extraction: Extraction, index: Index) -> tuple[str, ...]:
+    """Return the ids of the things an article names, in order of first mention."""
+    ids = (index.by_mention.get((extraction.article, i)) for i in range(len(extraction.mentions)))
+    return tuple(dict.fromkeys(id for id in ids if id))

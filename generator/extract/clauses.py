@@ -1,0 +1,95 @@
+"""One sentence ready for the rules of statements, and the small grammar they share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from generator import lexicons, names
+from generator.extract.items import Item, Row
+from generator.extract.offices import Office
+from generator.model import DateMention, Ref, Statement
+
+DASHES = ("—", "–", "-", "(", ",")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One sentence ready for the rules: the article's text, the row, its office phrases."""
+
+    text: str
+    row: Row
+    offices: tuple[Office, ...]
+    dates: Mapping[int, DateMention]  # by where they start
+
+
+def statement(
+    clause: Clause, property: str, subject: Item, start: int, end: int, rule: str,
+    *, value: str | None = None, of: Ref | None = None, whole: str | None = None,
+    same: int | None = None, date: str | None = None,
+) -> Statement:  # fmt: skip
+    assert subject.mention is not None
+    return Statement(
+        property, subject.mention, clause.row.sentence.number, (start, end), rule,
+        value=value, of=of, whole=whole, same=same, date=date,
+    )  # fmt: skip
+
+
+def relation(clause: Clause, property: str, subject: Item, of: Item, rule: str) -> Statement:
+    start, end = min(subject.start, of.start), max(subject.end, of.end)
+    ref = Ref(of.text, of.kind, of.mention)  # type: ignore[arg-type]
+    return statement(clause, property, subject, start, end, rule, of=ref)
+
+
+def skip_owner(row: Row, i: int) -> int:
+    """Return the index after 'the', "North Korea's" or 'Russian' before a body."""
+    i += row.low(i) == "the"
+    if row.at(i).kind in ("place", "nationality") and row.at(i + 1).possessive:
+        return i + 2
+    if row.at(i).kind == "nationality" or (
+        row.at(i).kind == "place" and row.at(i + 1).kind == "organization"
+    ):
+        return i + 1
+    return i
+
+
+def skip_honorifics(row: Row, i: int) -> int:
+    while row.at(i).kind == "word" and row.low(i) in _honorifics():
+        i += 1
+    return i
+
+
+def skip_titles(row: Row, i: int) -> int:
+    """Return the index of the person after 'the late President …'."""
+    for j in range(i, i + 7):
+        if row.at(j).kind == "person":
+            return j
+        if row.at(j).kind == "word" and not row.at(j).text[0].isalpha():
+            break
+    return -1
+
+
+def phrase_after(row: Row, i: int, phrases: tuple[tuple[str, ...], ...]) -> int:
+    for phrase in phrases:
+        if tuple(row.low(i + k) for k in range(len(phrase))) == phrase:
+            return i + len(phrase)
+    return 0
+
+
+def words(key: str) -> frozenset[str]:
+    return lexicons.folded("claims", key)
+
+
+@cache
+def phrases(key: str) -> tuple[tuple[str, ...], ...]:
+    phrases = {tuple(names.fold(phrase).split()) for phrase in lexicons.load("claims")[key]}
+    return tuple(sorted(phrases, key=lambda p: (-len(p), p)))
+
+
+def _honorifics() -> frozenset[str]:
+    return lexicons.folded("titles", "honorifics")
+
+
+def directions() -> frozenset[str]:
+    return lexicons.folded("places", "parts")

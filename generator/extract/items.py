@@ -1,0 +1,98 @@
+"""A sentence as a row of items, names in one piece: what the grammar of claims reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator import countries, names
+from generator.extract.spans import POSSESSIVES
+from generator.extract.words import Words
+from generator.model import Mention, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A name, a nationality word, or a single token; `low` is its text folded."""
+
+    kind: str  # "person", "organization", …, "nationality" or "word"
+    text: str
+    low: str
+    start: int
+    end: int
+    mention: int | None = None
+
+    @property
+    def named(self) -> bool:
+        """Return whether this is a proper name with a mention."""
+        return self.mention is not None
+
+    @property
+    def possessive(self) -> bool:
+        """Return whether this is a possessive mark."""
+        return self.text in POSSESSIVES or self.text in ("'", "’")
+
+
+EDGE = Item("edge", "", "", 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One sentence's items; reading past either end gives EDGE."""
+
+    sentence: Sentence
+    items: tuple[Item, ...]
+
+    def at(self, i: int) -> Item:
+        """Return item `i`, or EDGE outside the sentence."""
+        return self.items[i] if 0 <= i < len(self.items) else EDGE
+
+    def low(self, i: int) -> str:
+        """Return the folded text of item `i`."""
+        return self.at(i).low
+
+
+def rows(
+    words: Words, mentions: tuple[Mention, ...], nationalities: tuple[tuple[int, int], ...]
+) -> tuple[Row, ...]:
+    """Return each sentence's row. Names never straddle sentences."""
+    names_at: dict[int, tuple[int, str, int | None]]
+    names_at = {m.start: (m.end, m.type, i) for i, m in enumerate(mentions)}
+    names_at |= {start: (end, "nationality", None) for start, end in nationalities}
+    text = words.article.text
+    items: list[Item] = []
+    covered = 0
+    for tokens in words.paragraphs:
+        for token in tokens:
+            if token.start < covered:
+                continue
+            if token.start in names_at:
+                end, kind, mention = names_at[token.start]
+                surface = text[token.start : end]
+                items.append(Item(kind, surface, names.fold(surface), token.start, end, mention))
+                covered = end
+            else:
+                items.append(
+                    Item("word", token.surface, names.fold(token.surface), token.start, token.end)
+                )
+    return tuple(_split(words, items))
+
+
+def _split(words: Words, items: list[Item]) -> list[Row]:
+    found, i = [], 0
+    for sentence in words.article.sentences:
+        start = i
+        while i < len(items) and items[i].start < sentence.end:
+            i += 1
+        found.append(Row(sentence, tuple(items[start:i])))
+    return found
+
+
+def country_of(item: Item) -> str | None:
+    """Return the country an item names or is the adjective of, by its common English name."""
+    if item.kind == "nationality":
+        country = countries.of_adjective(item.text)
+    elif item.kind == "place":
+        country = countries.named(item.text)
+    else:
+        country = None
+    return country.name if country else None

@@ -1,0 +1,253 @@
+"""Offices and titles: who is what, of which body or place.
+
+An office phrase is read once, wherever it stands ("Russia's acting Defence Minister",
+"deputy head of the Bank of Japan"); a table of positions then says whose it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from generator import countries, lexicons, names
+from generator.extract.items import Item, Row, country_of
+from generator.model import Ref
+
+ARTICLES = frozenset(["the", "a", "an", "its", "his", "her", "their", "one", "another"])
+TAIL = frozenset(["of", "at", "for", "in", "to", "with", "from", "on"])
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office phrase: items `start` to `end` of a row, its words, and whose it is.
+
+    `value` is the text span of the office less the body or place that is `of`; `whole` the
+    span with it. `strong` if the words alone tell an office (minister, not farmer).
+    """
+
+    start: int
+    end: int
+    value: tuple[int, int]
+    whole: tuple[int, int]
+    of: Ref | None
+    country: str | None
+    strong: bool
+
+
+def read_offices(row: Row) -> list[Office]:
+    """Return the office phrases of a sentence, left to right, none overlapping."""
+    found, i = [], 0
+    while i < len(row.items):
+        office = _office_at(row, i)
+        if office:
+            found.append(office)
+        i = office.end if office else i + 1
+    return found
+
+
+def _office_at(row: Row, i: int) -> Office | None:
+    """Parse OWNER? MODIFIER* FIELD* HEAD TAIL? at item `i`."""
+    start = i
+    owner, i = _owner(row, i)
+    core = i
+    i = _skip_modifiers(row, i)
+    head_end, strong = _head(row, i)
+    if head_end is None:
+        return None
+    tail_end, of, field_end, country = _tail(row, head_end)
+    value = (row.at(core).start, row.at(field_end - 1).end)
+    whole = (row.at(start).start, row.at(tail_end - 1).end)
+    country = country or (country_of(row.at(start)) if owner else None)
+    return Office(start, tail_end, value, whole, of or owner, country, strong)
+
+
+def _owner(row: Row, i: int) -> tuple[Ref | None, int]:
+    """Read "Russia's", "Russian", "Security Council" or "Russia's Security Council" at `i`."""
+    item = row.at(i)
+    if item.kind in ("place", "organization") and row.at(i + 1).possessive:
+        following, after = _owner(row, i + 2)
+        return (
+            (following, after)
+            if following and following.type == "organization"
+            else (_ref(item), i + 2)
+        )
+    if item.kind == "nationality":
+        country = country_of(item)
+        following, after = _owner(row, i + 1)
+        if following and following.type == "organization":
+            return following, after
+        return (Ref(country, "place") if country else None), i + 1
+    if item.kind in ("place", "organization") and _may_head(row, i + 1):
+        return _ref(item), i + 1
+    return None, i
+
+
+def _may_head(row: Row, i: int) -> bool:
+    after = _skip_modifiers(row, i)
+    return _head(row, after)[0] is not None
+
+
+def _ref(item: Item) -> Ref:
+    return Ref(item.text, item.kind, item.mention)  # type: ignore[arg-type]
+
+
+def _skip_modifiers(row: Row, i: int) -> int:
+    """Return the index after modifiers and fields, as long as a head follows them."""
+    while row.at(i).kind == "word" and (_is_modifier(row.low(i)) or _hyphen(row, i)):
+        if _head(row, i)[0] is not None and not _head_later(row, i):
+            break
+        i += 1
+    return i
+
+
+def _head_later(row: Row, i: int) -> bool:
+    """'chief' heads 'police chief' but only modifies 'chief executive'."""
+    j = i + 1
+    while row.at(j).kind == "word" and (_is_modifier(row.low(j)) or _hyphen(row, j)):
+        if _head(row, j)[0] is not None:
+            return True
+        j += 1
+    return _head(row, j)[0] is not None
+
+
+def _hyphen(row: Row, i: int) -> bool:
+    return row.low(i) == "-" and row.at(i - 1).kind == "word" and row.at(i + 1).kind == "word"
+
+
+def _is_modifier(low: str) -> bool:
+    return low in _modifiers()
+
+
+def _head(row: Row, i: int) -> tuple[int | None, bool]:
+    """Return the index after the head noun at `i` (longest first), and whether it is strong."""
+    if row.at(i).kind != "word" or not row.at(i).text[0].isalpha():
+        return None, False
+    for length in range(5, 0, -1):
+        phrase = _phrase(row, i, i + length)
+        if phrase in _heads():
+            return i + length, True
+        if phrase in _professions():
+            return i + length, False
+    return None, False
+
+
+def _phrase(row: Row, start: int, end: int) -> str:
+    if end > len(row.items):
+        return ""
+    return " ".join(item.low for item in row.items[start:end]).replace(" - ", "-")
+
+
+def _tail(row: Row, i: int) -> tuple[int, Ref | None, int, str | None]:
+    """Read what follows the head: end of phrase, body or place, end of the value, country."""
+    field_end = _field_phrase(row, i)
+    at = field_end if field_end > i else _common_tail(row, i)
+    preposition = row.low(at)
+    if preposition not in TAIL:
+        return at, None, at, None
+    j = at + 1 + (row.low(at + 1) in ("the", "a", "an", "its"))
+    ref, end, country = _body_or_place(row, j)
+    if ref is None:
+        return at, None, at, None
+    if preposition in ("to", "from", "with", "on"):  # ambassador to Japan, envoy on Syria
+        return end, None, end, None
+    if preposition in ("in", "at") and ref.type == "place":
+        return at, None, at, None
+    return end, ref, at, country
+
+
+def _field_phrase(row: Row, i: int) -> int:
+    """Return the end of 'of Natural Resources and Ecology', 'for foreign affairs'; else `i`."""
+    if row.low(i) not in ("of", "for"):
+        return i
+    j = i + 1 + (row.low(i + 1) == "the")
+    end = i
+    while _is_field_word(row, j):
+        end = j + 1
+        j = end
+        j += _continues(row, j)
+    return end
+
+
+def _continues(row: Row, j: int) -> bool:
+    """Return whether 'and' or a comma at `j` goes on with the field: 'Defence, Trade and …'."""
+    if not _is_field_word(row, j + 1):
+        return False
+    return row.low(j) in ("and", "&") or (row.low(j) == "," and row.low(j + 2) in (",", "and"))
+
+
+def _common_tail(row: Row, i: int) -> int:
+    """Return the end of 'of the intergovernmental commission', if a boundary follows; else `i`."""
+    if row.low(i) != "of":
+        return i
+    j = i + 1 + (row.low(i + 1) in ARTICLES)
+    start = j
+    while row.at(j).kind == "word" and row.at(j).text.isalpha() and row.at(j).text.islower():
+        if (
+            row.low(j) in TAIL
+            or row.low(j) in ARTICLES
+            or row.low(j) in ("and", "or", "who", "that")
+        ):
+            break
+        j += 1
+    bounded = row.at(j).kind == "edge" or row.low(j) in (",", ".", ";", ")")
+    return j if start < j <= start + 4 and bounded else i
+
+
+def _is_field_word(row: Row, j: int) -> bool:
+    """Return whether a word can be what an office deals with: listed, or any in capitals."""
+    item = row.at(j)
+    capital = item.text[:1].isupper() and item.low.isalpha()
+    return item.kind == "word" and (capital or item.low in _fields() or item.low == "affairs")
+
+
+def _body_or_place(row: Row, j: int) -> tuple[Ref | None, int, str | None]:
+    """Read '[Russian|Russia's] BODY [of COUNTRY]' or a place at `j`."""
+    item, country = row.at(j), None
+    if item.kind in ("nationality", "place") and row.at(j + 1).kind == "organization":
+        country, j = country_of(item), j + 1
+    elif item.kind == "place" and row.at(j + 1).possessive:
+        inner = j + 2 + (row.low(j + 2) in lexicons.folded("places", "parts"))
+        if row.at(inner).kind in ("organization", "place"):
+            country, j = country_of(item), inner
+    item = row.at(j)
+    if item.kind not in ("organization", "place", "event"):
+        return None, j, None
+    end = j + 1
+    if item.kind == "place" and row.low(end) in lexicons.folded("places", "optional_heads"):
+        end += 1
+    if item.kind == "organization" and row.low(end) == "of" and row.at(end + 1).kind == "place":
+        country, end = country_of(row.at(end + 1)) or country, end + 2
+    return _ref(item), end, country or country_of(item) or _country_within(item)
+
+
+def _country_within(item: Item) -> str | None:
+    """Return the country a body's own name ends on: 'Communist Party of Vietnam'."""
+    _, of, name = item.text.rpartition(" of ")
+    country = countries.named(name) if of else None
+    return country.name if country else None
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(names.fold(head["word"]) for head in lexicons.load("titles")["heads"])
+
+
+@cache
+def unique_heads() -> frozenset[str]:
+    """Return the heads that one person holds at a time."""
+    heads = lexicons.load("titles")["heads"]
+    return frozenset(names.fold(head["word"]) for head in heads if head["unique"] == "true")
+
+
+def _professions() -> frozenset[str]:
+    return lexicons.folded("titles", "professions")
+
+
+@cache
+def _modifiers() -> frozenset[str]:
+    keys = ("modifiers", "fields", "acting", "deputy")
+    return frozenset().union(*(lexicons.folded("titles", key) for key in keys))
+
+
+def _fields() -> frozenset[str]:
+    return lexicons.folded("titles", "fields")

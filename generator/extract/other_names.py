@@ -1,0 +1,77 @@
+"""Other names of one thing: acronyms, former names, a name in its own script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator import names
+from generator.extract.clauses import Clause, phrase_after, phrases, statement
+from generator.model import Statement
+
+
+def other_names(clause: Clause) -> Iterator[Statement]:
+    """'The Ministry of Social Security, formerly known as the Ministry of …'."""
+    row = clause.row
+    for i, item in enumerate(row.items):
+        if not item.named:
+            continue
+        start = i + 1 + (row.low(i + 1) in (",", "("))
+        for property, key in (("former_name", "formerly"), ("other_name", "also")):
+            j = phrase_after(row, start, phrases(key))
+            j += bool(j) and row.low(j) == "the"
+            other = row.at(j) if j else None
+            if other and other.named and other.kind == item.kind and other.text != item.text:
+                yield statement(
+                    clause, property, item, item.start, other.end, key,
+                    value=other.text, same=other.mention,
+                )  # fmt: skip
+
+
+def native_names(clause: Clause) -> Iterator[Statement]:
+    """'Sergei Shoigu (Сергей Шойгу)': the name in its own script."""
+    row = clause.row
+    for i, item in enumerate(row.items):
+        own = row.at(i + 2)
+        if not item.named or row.low(i + 1) not in ("(", "[") or own.kind != item.kind:
+            continue
+        if own.named and not own.text.isascii() and not _LATIN.search(own.text):
+            yield statement(
+                clause, "other_name", item, item.start, row.at(i + 3).end, "own script",
+                value=own.text, same=own.mention,
+            )  # fmt: skip
+
+
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+
+
+def acronyms(clause: Clause) -> Iterator[Statement]:
+    """'Liberal Democratic Party of Russia (LDPR)'."""
+    row = clause.row
+    for i, item in enumerate(row.items):
+        short = row.at(i + 2)
+        if not item.named or item.kind == "person" or row.low(i + 1) not in ("(", "["):
+            continue
+        if (
+            short.named
+            and is_acronym(short.text, item.text)
+            and row.low(i + 3) in (")", "]", ",", "or")
+        ):
+            yield statement(
+                clause, "acronym", item, item.start, row.at(i + 3).end, "acronym",
+                value=short.text, same=short.mention,
+            )  # fmt: skip
+
+
+def is_acronym(short: str, name: str) -> bool:
+    """Return whether `short` can stand for `name`: its letters are initials in order."""
+    letters = [c.lower() for c in short if c.isalpha()]
+    if not letters or len(letters) < 2 or sum(c.isupper() for c in short) < 2 or " " in short:
+        return False
+    pool = [word[0] for word in names.key(name).split()]
+    return letters[0] == pool[0] and _subsequence(letters[1:], names.key(name).replace(" ", "")[1:])
+
+
+def _subsequence(letters: list[str], text: str) -> bool:
+    remaining = iter(text)
+    return all(letter in remaining for letter in letters)

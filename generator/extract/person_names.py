@@ -1,0 +1,103 @@
+"""Names of persons that lists alone can tell: their words, in their culture's order."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from generator import lexicons, names
+from generator.extract.features import starts_sentence
+from generator.extract.tokens import Token
+
+# Names written with a hyphen or in three words; which syllables may follow the family name.
+_SYLLABLES = {
+    "korean": "korean_syllables",
+    "chinese": "chinese_syllables",
+    "vietnamese": "vietnamese_syllables",
+}
+
+
+def family_first_end(tokens: list[Token], i: int) -> int:
+    """Return the index after a family-name-first name at token `i`, 0 if there is none.
+
+    Two syllables must follow the family name, so that "Li Ming" and "Kim May" are left alone.
+    """
+    surname = names.fold(tokens[i].surface)
+    if not tokens[i].surface.istitle():
+        return 0
+    for culture, key in _SYLLABLES.items():
+        if surname in surnames(culture):
+            end = _syllables_end(tokens, i + 1, lexicons.folded("given_names", key))
+            if end:
+                return end
+    return 0
+
+
+def _syllables_end(tokens: list[Token], i: int, syllables: frozenset[str]) -> int:
+    """Return the index after 'Jong-chon', 'Jong Un' or 'Jongun' at `i`, 0 if not so."""
+    if i >= len(tokens) or not tokens[i].surface[0].isupper():
+        return 0
+    first = names.fold(tokens[i].surface)
+    if first not in syllables:
+        return 0
+    hyphen = i + 2 < len(tokens) and tokens[i + 1].surface == "-"
+    j = i + 2 if hyphen else i + 1
+    if j >= len(tokens) or names.fold(tokens[j].surface) not in syllables:
+        return 0
+    if not hyphen and not tokens[j].surface.istitle():
+        return 0
+    joined = tokens[i].end == tokens[i + 1].start and tokens[j - 1].end == tokens[j].start
+    return j + 1 if joined or not hyphen else 0
+
+
+def given_first_end(tokens: list[Token], i: int) -> int:
+    """Return the index after a given-name-first name at token `i`, 0 if there is none."""
+    word = tokens[i].surface
+    if not word.istitle() or names.fold(word) not in given_names() or _is_continued(tokens, i):
+        return 0
+    j = i + 1
+    while j < len(tokens) - 1 and (_is_initial(tokens[j].surface) or _is_particle(tokens, j)):
+        j += 1
+    family = tokens[j].surface
+    if not (family.istitle() and len(family) > 2 and family.isalpha()):
+        return 0
+    known = names.fold(family) in all_surnames()
+    return 0 if starts_sentence([t.surface for t in tokens[: i + 1]], i) and not known else j + 1
+
+
+def _is_continued(tokens: list[Token], i: int) -> bool:
+    """Return whether the word goes on from a capitalised one: 'St. Paul', 'Port Louis'."""
+    return i > 0 and (tokens[i - 1].surface[0].isupper() or tokens[i - 1].surface == "-")
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 2 and word.endswith(".") and word[0].isupper()
+
+
+def _is_particle(tokens: list[Token], j: int) -> bool:
+    low = tokens[j].surface.lower()
+    return low in lexicons.folded("surnames", "particles") and tokens[j].surface.isalpha()
+
+
+def surnames(culture: str) -> frozenset[str]:
+    """Return the folded family names of one culture."""
+    return _cultures("surnames")[culture]
+
+
+@cache
+def all_surnames() -> frozenset[str]:
+    """Return the folded family names of all cultures."""
+    return frozenset().union(*_cultures("surnames").values())
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Return the folded given names of all cultures but the syllables of East Asian ones."""
+    return frozenset().union(*_cultures("given_names").values())
+
+
+@cache
+def _cultures(lexicon: str) -> dict[str, frozenset[str]]:
+    return {
+        culture: frozenset(names.fold(w) for w in (v.split() if isinstance(v, str) else v))
+        for culture, v in lexicons.load(lexicon)["cultures"].items()
+    }

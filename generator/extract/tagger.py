@@ -1,0 +1,60 @@
+"""The name tagger: a linear-chain CRF over one article's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import pycrfsuite
+
+from generator.extract import features
+from generator.extract.tokens import Token
+
+MODEL = Path(__file__).parent / "names.crfsuite"
+
+Span = tuple[int, int, str]  # first token, one past the last token, tag
+
+
+@cache
+def load(path: Path = MODEL) -> pycrfsuite.Tagger:
+    """Return the trained model, ready to tag."""
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(path))
+    return tagger
+
+
+def tag(
+    paragraphs: Sequence[list[Token]], model: pycrfsuite.Tagger | None = None
+) -> list[list[Span]]:
+    """Return the name spans of each paragraph of one article, tags as in `corpus.TAGS`."""
+    crf = model or load()
+    prepared = [features.paragraph(tokens) for tokens in paragraphs]
+    rows = features.article_features(prepared)
+    return [spans(crf.tag(row)) if row else [] for row in rows]
+
+
+def spans(labels: Sequence[str]) -> list[Span]:
+    """Return the spans of a sequence of BIO labels.
+
+    >>> spans(["O", "B-person", "I-person", "B-place"])
+    [(1, 3, 'person'), (3, 4, 'place')]
+    """
+    found: list[Span] = []
+    for i, label in enumerate(labels):
+        begin, _, tag = label.partition("-")
+        if begin == "B" or (begin == "I" and not (found and found[-1][1:] == (i, tag))):
+            found.append((i, i + 1, tag))
+        elif begin == "I":
+            found[-1] = (found[-1][0], i + 1, tag)
+    return found
+
+
+def labels(tokens: Sequence[Token], marked: Sequence[tuple[int, int, str]]) -> list[str]:
+    """Return BIO labels for tokens, given marked spans as character offsets and tags."""
+    row = ["O"] * len(tokens)
+    for start, end, tag in marked:
+        inside = [i for i, token in enumerate(tokens) if token.start < end and token.end > start]
+        for i in inside:
+            row[i] = ("B-" if i == inside[0] else "I-") + tag
+    return row

@@ -1,0 +1,199 @@
+"""Names made tidy: each function rewrites the whole list of spans found in an article."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+from generator import bodies, countries, lexicons, names
+from generator.extract import person_names
+from generator.extract.spans import POSSESSIVES, Span
+from generator.extract.words import Words
+
+
+def without_wrapping(words: Words, spans: list[Span]) -> list[Span]:
+    """Cut what is not the name: 'Comrade Bang' is Bang, 'the Senate' Senate, 'China's' China."""
+    text = words.article.text
+    return [tidied for span in spans if (tidied := _unwrap(text, span)).start < tidied.end]
+
+
+def without_common_words(words: Words, spans: list[Span]) -> list[Span]:
+    """Split a person at a word that is in no name: 'Kim Jong Un [included] Ana Lee'."""
+    text = words.article.text
+    return [piece for span in spans for piece in _name_pieces(text, span)]
+
+
+def without_nationality(words: Words, spans: list[Span]) -> list[Span]:
+    """Cut the country from a body any country has: 'Russian [Security Council]'."""
+    text = words.article.text
+    return [piece for span in spans for piece in _cut_country(text, span)]
+
+
+def without_fields(words: Words, spans: list[Span]) -> list[Span]:
+    """Drop an office's field taken for a body: 'Minister of [Natural Resources]'."""
+    text = words.article.text
+    return [span for span in spans if not _is_field(text, span)]
+
+
+def with_native_type(words: Words, spans: list[Span]) -> list[Span]:
+    """Give a name in its own script the type of the name it stands behind in brackets."""
+    text = words.article.text
+    before = {span.end: span.tag for span in spans if span.tag != "nationality"}
+    tidied = []
+    for span in spans:
+        gap = re.search(r"\s*[(\[]$", text[max(0, span.start - 3) : span.start])
+        tag = before.get(span.start - len(gap.group())) if gap else None
+        native = not re.search(r"[A-Za-z]", text[span.start : span.end])
+        tidied.append(replace(span, tag=tag) if tag and native else span)
+    return tidied
+
+
+def with_one_type(words: Words, spans: list[Span]) -> list[Span]:
+    """Give one name one type within an article: the list's, else what it mostly is."""
+    text = words.article.text
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for span in spans:
+        votes[text[span.start : span.end]][span.tag] += 1
+    # Countries play as teams only together: one "team" in an article is a slip.
+    teams = [s for s, counts in votes.items() if counts["organization"] and countries.named(s)]
+    settled = {s: _settle(s, counts, sport=len(teams) > 2) for s, counts in votes.items()}
+    return [replace(span, tag=settled[text[span.start : span.end]]) for span in spans]
+
+
+TIDIERS: tuple[Callable[[Words, list[Span]], list[Span]], ...] = (
+    without_common_words,
+    without_wrapping,
+    without_nationality,
+    without_fields,
+    with_one_type,
+    with_native_type,
+)
+
+
+def _name_pieces(text: str, span: Span) -> list[Span]:
+    if span.tag != "person":
+        return [span]
+    particles = lexicons.folded("surnames", "particles")
+    pieces, start, end = [], span.start, span.end
+    for word in re.finditer(r"(?<=\s)[a-z]+(?=\s)", text[span.start : span.end]):
+        if names.fold(word.group()) not in particles and len(word.group()) > 2:
+            pieces.append(replace(span, start=start, end=span.start + word.start() - 1))
+            start = span.start + word.end() + 1
+    return [*pieces, replace(span, start=start, end=end)]
+
+
+def _unwrap(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    surface = text[start:end]
+    if surface.endswith(POSSESSIVES):
+        end -= 2
+    if surface.lower().startswith("the ") and surface[4:5].isupper() and not _keeps_the(surface):
+        start += 4
+    while span.tag == "person" and (match := _title_first().match(text, start, end)):
+        if _is_family_name(match.group(), text[match.end() : end]):
+            break
+        start = match.end()
+    while start < end and text[start] in "\"“‘'(-–—/ ":
+        start += 1
+    while start < end and text[end - 1] in "\"”’').,;:" and not _ends_abbreviation(text[start:end]):
+        end -= 1
+    return replace(span, start=start, end=end)
+
+
+def _is_family_name(title: str, rest: str) -> bool:
+    """Return whether a supposed title is a name: Pak, in 'Pak Jong-chon'."""
+    return " " not in rest and names.fold(title.strip(" .")) in person_names.all_surnames()
+
+
+def _keeps_the(surface: str) -> bool:
+    return surface.startswith("The ") and len(surface.split()) == 2
+
+
+def _ends_abbreviation(name: str) -> bool:
+    return bool(re.search(r"(?:\b[A-Z]\.|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|Bros|Mt|St)\.)$", name))
+
+
+@cache
+def _title_first() -> re.Pattern[str]:
+    titles = lexicons.load("titles")
+    heads = [head["word"].split()[-1] for head in titles["heads"]]
+    known = {*lexicons.words("titles", "honorifics"), *_rank_words(), *heads}
+    known |= {word.title() for word in known} | {word.capitalize() for word in known}
+    words = "|".join(re.escape(w) for w in sorted(known, key=lambda w: (-len(w), w)) if len(w) > 1)
+    return re.compile(rf"(?:{words})\.?\s+(?=\S)")
+
+
+def _rank_words() -> list[str]:
+    ranks = lexicons.load("titles")["ranks"]
+    return " ".join(w for r in ranks for w in (r["word"], *r.get("abbreviations", ()))).split()
+
+
+def _cut_country(text: str, span: Span) -> list[Span]:
+    """Split 'Russian Senate', 'Ministry of Health of Kenya', "Peru's Senate" into two names."""
+    surface = text[span.start : span.end]
+    if " / " in surface:  # a caption's credit
+        return [replace(span, end=span.start + surface.index(" / "))]
+    owned = _OWNED.match(surface)
+    if owned and span.tag == "organization" and (countries.named(owned[1]) or owned[1] in _COMPASS):
+        return [
+            Span(span.start, span.start + owned.end(1), "place", span.rule),
+            replace(span, start=span.start + owned.start(2)),
+        ]
+    if span.tag == "nationality" and not countries.of_adjective(surface):
+        first = surface.split()[0]
+        cut = span.start + len(first)
+        return [replace(span, end=cut)] if countries.of_adjective(first) else [span]
+    if span.tag != "organization":
+        return [span]
+    for size in (1, 2):
+        words = surface.split()
+        rest = " ".join(words[size:])
+        first = " ".join(words[:size])
+        if rest and countries.of_adjective(first) and bodies.is_of_state(rest):
+            cut = span.start + surface.index(rest, len(first))
+            end = span.start + len(first)
+            return [Span(span.start, end, "nationality", span.rule), replace(span, start=cut)]
+    core, of, place = surface.rpartition(" of ")
+    owns_next = text[span.end : span.end + 2] in POSSESSIVES
+    if of and countries.named(place) and (owns_next or bodies.is_of_state(core)):
+        start = span.end - len(place)
+        whose = Span(start, span.end, "place", span.rule)
+        return [replace(span, end=span.start + len(core)), whose]
+    return [span]
+
+
+def _is_field(text: str, span: Span) -> bool:
+    """Return whether a supposed body is what an office or a ministry deals with."""
+    surface = text[span.start : span.end]
+    if span.tag != "organization" or _PLURAL_HEAD.match(surface):
+        return span.tag == "organization"
+    return not _has_head(surface) and bool(
+        _OFFICE_OF.search(text, max(0, span.start - 90), span.start)
+    )
+
+
+def _has_head(name: str) -> bool:
+    return any(word in bodies.heads() for word in names.fold(name).split())
+
+
+_OWNED = re.compile(r"(.+?)['’]s (.+)$")
+_COMPASS = frozenset(["North", "South", "East", "West"])
+# 'Ministries of Defense, Foreign Affairs, and': three ministries, none of them named.
+_PLURAL_HEAD = re.compile(r"(?:Ministries|Departments|Secretaries)\b")
+_OFFICE_OF = re.compile(
+    r"\b(?:minister|ministers|ministry|ministries|secretary|department|departments|commissioner)"
+    r"\s+(?:of|for)\s+(?:the\s+)?(?:[A-Z][\w’']+(?:\s[A-Z][\w’']+)*(?:,\s+|,?\s+and\s+|\s))*$",
+    re.IGNORECASE,
+)
+
+
+def _settle(surface: str, counts: Counter[str], sport: bool) -> str:
+    country = countries.named(surface)
+    if country and not counts["person"] and not (sport and country.code and not counts["place"]):
+        return "place"
+    if countries.of_adjective(surface) and not counts["person"]:
+        return "nationality"
+    return min(counts, key=lambda tag: (-counts[tag], tag))

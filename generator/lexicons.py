@@ -1,0 +1,30 @@
+"""Knowledge as data: the YAML lexicons in `generator/lexicons/`, read once each."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from generator import names, yaml_files
+
+FOLDER = Path(__file__).parent / "lexicons"
+
+
+@cache
+def load(name: str) -> Any:
+    """Return the lexicon `name` as dicts, lists and strings; treat it as read-only."""
+    return yaml_files.load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"))
+
+
+@cache
+def words(name: str, key: str) -> frozenset[str]:
+    """Return one list of a lexicon as a set, as written; a text block is a list of its words."""
+    value = load(name)[key]
+    return frozenset(value.split() if isinstance(value, str) else value)
+
+
+@cache
+def folded(name: str, key: str) -> frozenset[str]:
+    """Return one list of a lexicon as a set of folded entries, for comparing."""
+    return frozenset(names.fold(word) for word in words(name, key))

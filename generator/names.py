@@ -1,0 +1,62 @@
+"""Names as strings: how they are compared, tidied and turned into addresses."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Names Windows can't give a file, whatever its ending.
+RESERVED = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))]
+)
+SLUG_LENGTH = 80
+
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"'})
+_DASHES = re.compile(r"[‐-―−]")
+# Letters that decomposition leaves outside ASCII.
+_LATIN = str.maketrans(
+    {"ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o",
+     "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ł": "l", "Ł": "l",
+     "ı": "i", "ħ": "h", "Ħ": "h", "ŋ": "n", "Ŋ": "n"}
+)  # fmt: skip
+
+
+def tidy(name: str) -> str:
+    """Return a name with single spaces, straight quotes and plain hyphens."""
+    name = unicodedata.normalize("NFC", name).translate(_QUOTES)
+    return re.sub(r"\s+", " ", _DASHES.sub("-", name)).strip()
+
+
+def fold(text: str) -> str:
+    """Return text in lower case without accents, for comparing; other scripts are kept."""
+    decomposed = unicodedata.normalize("NFKD", tidy(text).translate(_LATIN))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def key(name: str) -> str:
+    """Return what two spellings of one name share: no case, accent, article or punctuation.
+
+    >>> key("The Kim Jong-un") == key("kim jong un")
+    True
+    """
+    words = re.sub(r"[^\w']+", " ", fold(name).replace(".", "")).replace("'", "").split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+def slug(name: str) -> str:
+    """Return an ASCII address for a name, at most 80 characters; empty if none can be made."""
+    ascii_text = fold(name).replace("'", "").encode("ascii", "ignore").decode()
+    text = re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")
+    if len(text) > SLUG_LENGTH:
+        text = text[: SLUG_LENGTH + 1].rpartition("-")[0] or text[:SLUG_LENGTH]
+    return f"{text}-name" if text in RESERVED else text
+
+
+def unique_slug(name: str, kind: str, taken: set[str]) -> str:
+    """Return a slug for `name` that is not in `taken`; `kind` stands in for an empty one."""
+    base = slug(name) or kind
+    candidate, number = base, 2
+    while candidate in taken:
+        candidate = f"{base[: SLUG_LENGTH - 4].rstrip('-')}-{number}"
+        number += 1
+    return candidate

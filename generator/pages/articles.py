@@ -1,0 +1,101 @@
+"""The page of one article as a value."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from generator.model import Article, ArticleCard, Sentence
+from generator.pages.catalog import Catalog
+from generator.pages.entities import events
+from generator.pages.escape import web_address
+from generator.pages.sentences import card_link, date_label, link_pieces
+from generator.pages.views import ArticleRow, ArticleView, Block, Group, Line
+
+# Python-Markdown's time grows with the square of a paragraph's length: longer ones are cut.
+PARAGRAPH = 4_000
+
+
+def article_view(catalog: Catalog, card: ArticleCard) -> ArticleView:
+    """Return what the page of an article shows, as far as its `publish` allows."""
+    article = catalog.texts.get(card.id)
+    blocks, cut = text_blocks(catalog, card, article)
+    return ArticleView(
+        row=article_row(card),
+        author=card.author,
+        section=card.section,
+        original=web_address(card.url),
+        lang=card.lang,
+        publish=card.publish,
+        blocks=blocks,
+        cut=cut,
+        groups=entity_groups(catalog, card),
+        timeline=events(catalog, card.timeline),
+        same_story=tuple(
+            article_row(catalog.articles[id]) for id in card.same_as if id in catalog.articles
+        ),
+    )
+
+
+def article_row(card: ArticleCard) -> ArticleRow:
+    """Return an article as a line of a list."""
+    saved = None if card.published else date_label(card.page_date)
+    return ArticleRow(
+        card_link(card), card.source, date_label(card.published), saved, card.retracted
+    )
+
+
+def entity_groups(catalog: Catalog, card: ArticleCard) -> tuple[Group, ...]:
+    """Return the entities of an article by kind, in order of first mention."""
+    cards = [catalog.cards[id] for id in card.entities if id in catalog.cards]
+    groups = [
+        Group(label.plural, tuple(card_link(card) for card in cards if card.type == kind))
+        for kind, label in catalog.labels.types.items()
+    ]
+    return tuple(group for group in groups if group.cards)
+
+
+# --- text
+
+
+def text_blocks(
+    catalog: Catalog, card: ArticleCard, article: Article | None
+) -> tuple[tuple[Block, ...], bool]:
+    """Return the paragraphs that may be shown, without the headline, and whether some are cut."""
+    shown = catalog.quotable[card.id]
+    if article is None:
+        numbers = sorted(number for number in shown - {1} if (card.id, number) in catalog.words)
+        lines = [_line(catalog, card.id, n, n - 1 not in numbers) for n in numbers]
+        return tuple(Block("text", (line,)) for line in lines), card.publish != "none"
+    body = [s for s in article.sentences if s.number != 1 or s.role != "headline"]
+    visible = [sentence for sentence in body if sentence.number in shown]
+    blocks: list[Block] = []
+    last = 1
+    for _, group in groupby(visible, key=lambda s: (s.paragraph, s.role)):
+        paragraph = list(group)
+        lines = []
+        for sentence in paragraph:
+            lines.append(_line(catalog, card.id, sentence.number, sentence.number > last + 1))
+            last = sentence.number
+        blocks += _bounded(paragraph, lines)
+    return tuple(blocks), len(visible) < len(body)
+
+
+def _line(catalog: Catalog, id: str, number: int, gap: bool) -> Line:
+    """Return a sentence with its names linked."""
+    names = catalog.names.get((id, number), {})
+    links = {name: card_link(card) for name, card in names.items()}
+    return Line(number, link_pieces(catalog.words[id, number], links), gap)
+
+
+def _bounded(sentences: list[Sentence], lines: list[Line]) -> list[Block]:
+    """Return one paragraph as blocks, each short enough for the Markdown renderer."""
+    blocks: list[list[Line]] = [[]]
+    size = 0
+    for sentence, line in zip(sentences, lines, strict=True):
+        length = sentence.end - sentence.start
+        if blocks[-1] and size + length > PARAGRAPH:
+            blocks.append([])
+            size = 0
+        blocks[-1].append(line)
+        size += length
+    return [Block(sentences[0].role, tuple(block)) for block in blocks]

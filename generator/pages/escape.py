@@ -1,0 +1,102 @@
+"""Foreign text into Markdown: shown as it was written, never read as markup.
+
+The templates print through `printed`, so a plain string is foreign until someone says
+otherwise: `Markup` means "words of ours". Nothing foreign may become `Markup` elsewhere.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+from urllib.parse import quote, urlsplit
+
+from markupsafe import Markup
+
+# Joiners that Indic and Persian spelling needs; every other format character can only deceive.
+KEPT_FORMAT = frozenset("\u200c\u200d")
+# ASCII that means something to Markdown or HTML wherever it stands; then a hyphen, dot
+# or question mark that could start a list, a rule or a block: between letters they mean
+# nothing and are kept, so that pages stay legible.
+_MARKUP = re.compile(
+    r"[!\"#$&()*+:<=>@\[\\\]^_`{|}~]"
+    r"|(?<!\w)-|-(?!\w)|(?<=\d)\.(?!\d)|\?(?=\?)"
+)
+_SCHEMES = ("http", "https")
+
+
+def clean(text: str) -> str:
+    """Return text in NFC on one line, without control and direction characters.
+
+    White space is folded; one space stays at either end, for text is printed piece by piece.
+    """
+    plain = unicodedata.normalize("NFC", text)
+    if not plain.isprintable():
+        plain = "".join(_harmless(char) for char in plain)
+    return re.sub(r"\s+", " ", plain)
+
+
+# The same names stand on many pages.
+@lru_cache(maxsize=50_000)
+def md(text: str) -> Markup:
+    """Return foreign text as Markdown that shows exactly these words.
+
+    >>> md("[a](b)")
+    Markup('&#91;a&#93;&#40;b&#41;')
+    """
+    return Markup(_MARKUP.sub(_entity, clean(text)))
+
+
+def printed(value: object) -> Markup:
+    """Return what a template prints for a value: our `Markup` as it is, all else escaped."""
+    if isinstance(value, Markup):
+        return value
+    return md("" if value is None else str(value))
+
+
+def html_title(text: str) -> str:
+    """Return a title for front matter: themes print it, unescaped, in `<title>` and in lists."""
+    return html.escape(clean(text).strip(), quote=True)
+
+
+def web_address(url: str | None) -> Markup | None:
+    """Return an http(s) address fit for a Markdown link's brackets, or None for any other."""
+    try:
+        parts = urlsplit((url or "").strip())
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in _SCHEMES or not parts.netloc:
+        return None
+    return Markup(quote(parts.geturl(), safe="/:?#@%&=+,;~.-").replace("&", "&amp;"))
+
+
+def note_markdown(text: str) -> Markup:
+    """Return an editor's Markdown without what could run: HTML, attributes, odd addresses.
+
+    Headings move below the page's own; `http` addresses in angle brackets stay links.
+    """
+    text = "".join(_harmless(char) if char != "\n" else char for char in text)
+    text = text.replace("&", "&amp;").replace("{", "&#123;")
+    text = re.sub(r"<(?!https?://[^\s<>\"]+>)", "&lt;", text)
+    text = re.sub(r"(\]\s*(?:\(|:)\s*)([^)\s]*)", _relative_unless_web, text)
+    return Markup(re.sub(r"(?m)^#{1,6}(?= )", "###", text.strip()))
+
+
+def _relative_unless_web(match: re.Match[str]) -> str:
+    """An address with any other scheme loses its colon's meaning: it leads nowhere."""
+    before, address = match.groups()
+    known = re.match(r"(?i)<?(?:https?|mailto):", address)
+    return before + (address if known else address.replace(":", "%3A"))
+
+
+def _harmless(char: str) -> str:
+    """Controls become spaces, invisible format characters nothing, all else stays."""
+    category = unicodedata.category(char)
+    if category in ("Cc", "Cs"):
+        return " "
+    return "" if category == "Cf" and char not in KEPT_FORMAT else char
+
+
+def _entity(match: re.Match[str]) -> str:
+    return f"&#{ord(match.group())};"

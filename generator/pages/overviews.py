@@ -1,0 +1,175 @@
+"""The pages that lead to other pages, as values: home, A–Z indexes, timeline, differences."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+
+from markupsafe import Markup
+
+from generator import edtf, names
+from generator.model import Card, Decision, TimelineEntry
+from generator.pages.articles import article_row
+from generator.pages.catalog import Catalog
+from generator.pages.entities import events, newest_first
+from generator.pages.sentences import card_link, date_label
+from generator.pages.views import (
+    ArticleRow,
+    DecisionView,
+    KindView,
+    Letter,
+    Link,
+    Period,
+    Row,
+)
+
+# Shown of each kind on the home page.
+MOST_NAMED = 6
+
+
+def kind_views(catalog: Catalog) -> tuple[KindView, ...]:
+    """Return the kinds of entity in the schema's order, with the most named of each."""
+    by_kind: defaultdict[str, list[Card]] = defaultdict(list)
+    for card in catalog.cards.values():
+        by_kind[card.type].append(card)
+    return tuple(
+        KindView(
+            kind=kind,
+            label=label.label,
+            plural=label.plural,
+            index=Link(label.plural, Markup(f"{label.folder}/index.md"), kind),
+            count=len(by_kind[kind]),
+            most_named=tuple(entity_row(card) for card in most_named(by_kind[kind])),
+        )
+        for kind, label in catalog.labels.types.items()
+        if kind != "article"
+    )
+
+
+def most_named(cards: Iterable[Card]) -> list[Card]:
+    """Return the cards that most articles name, most first."""
+    return sorted(cards, key=lambda c: (-_articles(c), -len(c.mentions), c.id))[:MOST_NAMED]
+
+
+def entity_row(card: Card) -> Row:
+    """Return an entity as a line of a list."""
+    return Row(card_link(card), card.description, _articles(card))
+
+
+def _articles(card: Card) -> int:
+    return len({mention.article for mention in card.mentions})
+
+
+def letters(catalog: Catalog, kind: str) -> tuple[Letter, ...]:
+    """Return the entities of one kind from A to Z, other scripts after, numbers first."""
+    cards = [card for card in catalog.cards.values() if card.type == kind]
+    cards.sort(key=lambda card: (names.key(card.name), card.id))
+    grouped = groupby(cards, key=lambda card: first_letter(card.name))
+    rows = {letter: tuple(entity_row(card) for card in group) for letter, group in grouped}
+    return tuple(Letter(letter, rows[letter]) for letter in rows)
+
+
+def first_letter(name: str) -> str:
+    """Return what a name stands under in an index: its first letter, or # for a number."""
+    first = names.key(name)[:1].upper()
+    return first if first and unicodedata.category(first).startswith("L") else "#"
+
+
+def article_rows(catalog: Catalog) -> tuple[ArticleRow, ...]:
+    """Return all articles, newest first."""
+    return tuple(article_row(card) for card in newest_first(catalog.articles.values()))
+
+
+# --- timeline
+
+
+def periods(catalog: Catalog) -> tuple[Period, ...]:
+    """Return every dated sentence by year, oldest first; those without a year stand last."""
+    entries = {(e.date, e.article, e.sentence): e for e in _all_entries(catalog)}
+    by_year: defaultdict[str, list[TimelineEntry]] = defaultdict(list)
+    for entry in entries.values():
+        by_year[year_of(entry)].append(entry)
+    about = entries_about(catalog)
+    # The empty year, of dates without one, goes last.
+    years = sorted(by_year, key=lambda year: (not year, year))
+    return tuple(
+        Period(year, year or "unknown", events(catalog, by_year[year], about)) for year in years
+    )
+
+
+def _all_entries(catalog: Catalog) -> list[TimelineEntry]:
+    entries = [entry for card in catalog.cards.values() for entry in card.timeline]
+    return entries + [entry for card in catalog.articles.values() for entry in card.timeline]
+
+
+def entries_about(catalog: Catalog) -> dict[tuple[str, str, int], tuple[Link, ...]]:
+    """Return which entities have each dated sentence in their own timeline."""
+    about: defaultdict[tuple[str, str, int], list[Link]] = defaultdict(list)
+    for card in catalog.cards.values():
+        for place in sorted({(e.date, e.article, e.sentence) for e in card.timeline}):
+            about[place].append(card_link(card))
+    return {place: tuple(links) for place, links in about.items()}
+
+
+def year_of(entry: TimelineEntry) -> str:
+    """Return the year a dated sentence stands under, empty if it isn't known."""
+    span = edtf.bounds(entry.date)
+    return span[0][:4] if span else ""
+
+
+# --- what editors decided
+
+
+def decision_views(catalog: Catalog, decisions: Iterable[Decision]) -> tuple[DecisionView, ...]:
+    """Return the editors' decisions in the order they are written down."""
+    called = {
+        name: card
+        for card in reversed(tuple(catalog.cards.values()))
+        for name in (*card.aliases, *card.former_ids, card.name, card.id)
+    }
+    return tuple(
+        DecisionView(
+            kind=decision.kind,
+            names=tuple(
+                card_link(called[name]) if name in called else name for name in decided(decision)
+            ),
+            detail=detail(decision.value),
+            why=decision.why,
+            by=decision.by,
+            date=date_label(decision.date),
+        )
+        for decision in decisions
+    )
+
+
+def decided(decision: Decision) -> tuple[str, ...]:
+    """Return the names and ids a decision is about."""
+    value = decision.value
+    if isinstance(value, list):
+        return tuple(str(name) for name in value)
+    if not isinstance(value, Mapping):
+        return (str(value),)
+    keys = ("id", "who", "name", "of")
+    given = tuple(str(value[key]) for key in keys if value.get(key))
+    return given or tuple(str(key) for key in value)
+
+
+def detail(value: object) -> str | None:
+    """Return what a decision sets, as `key: value`, None for lists of names."""
+    if not isinstance(value, Mapping):
+        return None
+    about = {"id", "who", "name", "of"}
+    if about & set(value):
+        parts = [f"{key}: {_words(said)}" for key, said in value.items() if key not in about]
+        return "; ".join(parts) or None
+    return ", ".join(_words(said) for said in value.values())
+
+
+def _words(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(_words(item) for item in value)
+    if isinstance(value, Mapping):
+        return _words([item for key, item in value.items() if key == "name"])
+    return str(value)

@@ -1,0 +1,50 @@
+"""Views through templates into Markdown pages with front matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from generator import yaml_files
+from generator.pages.escape import html_title, md, printed
+
+
+def make_environment(templates: Path) -> jinja2.Environment:
+    """Return the templates of one folder; whatever they print is escaped unless it is ours.
+
+    Autoescaping makes the output of macros `Markup`; `printed` makes everything else so, by
+    our rules for Markdown, before Jinja's own for HTML could touch it.
+    """
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(templates),
+        autoescape=True,
+        finalize=printed,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.do"],
+    )
+    environment.filters["md"] = md
+    return environment
+
+
+def render_page(
+    environment: jinja2.Environment, template: str, src_uri: str, view: Mapping[str, object]
+) -> str:
+    """Return a Markdown page: the front matter a template sets as `front`, then its text."""
+    base = Markup("../" * src_uri.count("/"))
+    module = environment.get_template(template).make_module({**view, "base": base})
+    front = front_matter(module.front)  # type: ignore[attr-defined]
+    # Templates are laid out to be read, so blank lines pile up.
+    body = re.sub(r"\n{3,}", "\n\n", str(module)).strip()
+    return f"---\n{yaml_files.dump(front)}---\n\n{body}\n"
+
+
+def front_matter(front: Mapping[str, object]) -> dict[str, object]:
+    """Return front matter as plain data, its title safe where a theme prints it as HTML."""
+    plain = {key: str(value) if isinstance(value, str) else value for key, value in front.items()}
+    return {**plain, "title": html_title(str(front["title"]))}

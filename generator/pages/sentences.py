@@ -1,0 +1,120 @@
+"""Sentences on pages: which names in them become links, and what may be quoted at all."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from generator import edtf
+from generator.model import ArticleCard, Card, Evidence, TimelineEntry
+from generator.pages.catalog import Catalog, card_uri, sentence_uri
+from generator.pages.views import Link, Piece, Quote
+
+# What the script of a name says of its language; a script many languages share says only itself.
+_SCRIPT_LANGS = {
+    "HANGUL": "ko",
+    "HIRAGANA": "ja",
+    "KATAKANA": "ja",
+    "CJK": "und-Hani",
+    "CYRILLIC": "und-Cyrl",
+    "ARABIC": "und-Arab",
+    "HEBREW": "und-Hebr",
+    "GREEK": "el",
+    "THAI": "th",
+    "DEVANAGARI": "und-Deva",
+    "GEORGIAN": "ka",
+    "ARMENIAN": "hy",
+}
+
+
+def script_lang(name: str) -> str | None:
+    """Return a language tag for a name in another script than Latin, by its first such letter."""
+    scripts = (unicodedata.name(char, "").split(" ")[0] for char in name if char.isalpha())
+    return next((_SCRIPT_LANGS[script] for script in scripts if script in _SCRIPT_LANGS), None)
+
+
+def card_link(card: Card | ArticleCard, text: str | None = None) -> Link:
+    """Return a link to a card's page, its name or headline as text."""
+    if isinstance(card, ArticleCard):
+        return Link(text or card.title, Markup(card_uri(card)), "article")
+    return Link(text or card.name, Markup(card_uri(card)), card.type)
+
+
+def date_label(date: str | None) -> str | None:
+    """Return a date as readers say it."""
+    return edtf.label(date) if date else None
+
+
+def make_quote(
+    catalog: Catalog, said: Evidence | TimelineEntry, names: tuple[str, ...] = ()
+) -> Quote:
+    """Return a quote with its source; wordless where the article's words are not shown."""
+    shown = said.sentence in catalog.quotable.get(said.article, ())
+    pieces = strong_pieces(said.quote, names) if shown else ()
+    return _quote(catalog, said.article, said.sentence, pieces)
+
+
+def sentence_quote(
+    catalog: Catalog, article: str, sentence: int, names: tuple[str, ...]
+) -> Quote | None:
+    """Return a whole sentence as a quote with some names made strong, None if it isn't shown."""
+    words = catalog.words.get((article, sentence))
+    if words is None:
+        return None
+    return _quote(catalog, article, sentence, strong_pieces(words, names))
+
+
+def _quote(catalog: Catalog, article: str, sentence: int, pieces: tuple[Piece, ...]) -> Quote:
+    card = catalog.articles.get(article)
+    if card is None:
+        return Quote((), Link(article, Markup("articles/index.md"), "article"), None, None)
+    link = Link(card.title, Markup(sentence_uri(catalog, article, sentence)), "article")
+    date = card.published or card.page_date
+    return Quote(pieces, link, card.source, date_label(date))
+
+
+# --- names within a sentence
+
+
+def find_names(text: str, names: Mapping[str, Link]) -> list[tuple[int, int, Link]]:
+    """Return where names stand in a sentence, longest first chosen, none overlapping."""
+    found: list[tuple[int, int, Link]] = []
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        for match in re.finditer(_whole(name), text):
+            if all(match.end() <= start or end <= match.start() for start, end, _ in found):
+                found.append((match.start(), match.end(), names[name]))
+    return sorted(found, key=lambda span: span[:2])
+
+
+def link_pieces(text: str, names: Mapping[str, Link]) -> tuple[Piece, ...]:
+    """Return a sentence cut at its names, each a link."""
+    return _pieces(text, [(start, end, link) for start, end, link in find_names(text, names)])
+
+
+def strong_pieces(text: str, names: tuple[str, ...]) -> tuple[Piece, ...]:
+    """Return a sentence cut at some names, each made strong."""
+    spans = find_names(text, {name: Link(name, Markup("")) for name in names})
+    return _pieces(text, [(start, end, None) for start, end, _ in spans])
+
+
+def _pieces(text: str, spans: list[tuple[int, int, Link | None]]) -> tuple[Piece, ...]:
+    pieces, at = [], 0
+    for start, end, link in spans:
+        pieces += [Piece(text[at:start])] if start > at else []
+        pieces.append(Piece(text[start:end], link, strong=link is None))
+        at = end
+    return (*pieces, Piece(text[at:])) if at < len(text) else tuple(pieces)
+
+
+def _whole(name: str) -> str:
+    """A pattern of the name with any white space within, not inside a longer word.
+
+    Scripts written without spaces have no such edges: there the name is found anywhere.
+    """
+    pattern = r"\s+".join(re.escape(word) for word in name.split()) or r"(?!)"
+    if script_lang(name) in ("ko", "ja", "th", "und-Hani"):
+        return pattern
+    return rf"(?<!\w){pattern}(?!\w)"

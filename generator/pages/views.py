@@ -1,0 +1,244 @@
+"""What templates are given: plain values, every address and order settled.
+
+A `str` is text from articles or cards and is escaped when printed; `Markup` is ours.
+Addresses are relative to the pages folder; templates put `base` before them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a page: its text, its address, the kind of card it leads to."""
+
+    text: str
+    uri: Markup
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text within a sentence, a link if it is a name with a page."""
+
+    text: str
+    link: Link | None = None
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The words of a sentence and where they stand; no `pieces` where they may not be shown."""
+
+    pieces: tuple[Piece, ...]
+    article: Link
+    source: str | None
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """One claim: its value in words, what it points at, when, and who says so."""
+
+    value: str | None
+    of: Link | None
+    date: str | None
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyView:
+    """The claims under one heading, made by this card or, `held`, by others about it."""
+
+    label: str
+    claims: tuple[ClaimView, ...]
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the answers that exclude each other, with all that is quoted for it."""
+
+    answer: Link | str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeView:
+    """A question on which sources differ, about one card."""
+
+    about: Link
+    label: str
+    value: str | None
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A dated sentence: date for readers, the quote, who it is about."""
+
+    date: str
+    quote: Quote
+    cards: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MentionGroup:
+    """The sentences of one article that name a card, and how many of them are not shown."""
+
+    article: Link
+    source: str | None
+    date: str | None
+    quotes: tuple[Quote, ...]
+    unshown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name, with the language tag of its script where that isn't Latin."""
+
+    name: str
+    lang: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedView:
+    """Another card, and in how many articles and sentences both are named."""
+
+    card: Link
+    articles: int
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntityView:
+    """Everything the page of one entity shows."""
+
+    id: str
+    name: str
+    kind: str
+    kind_label: str
+    kind_index: Link
+    description: str | None
+    aliases: tuple[Alias, ...]
+    former_ids: tuple[str, ...]
+    coordinates: tuple[str, str] | None
+    summary: Quote | None
+    facts: tuple[PropertyView, ...]
+    properties: tuple[PropertyView, ...]
+    disputes: tuple[DisputeView, ...]
+    involved: tuple[DisputeView, ...]
+    timeline: tuple[Event, ...]
+    related: tuple[RelatedView, ...]
+    mentions: tuple[MentionGroup, ...]
+    articles: int
+    sentences: int
+    because: tuple[tuple[tuple[str, ...], str], ...]
+    curated: tuple[str, ...]
+    note: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence on an article's page; `gap` if something before it is not shown."""
+
+    number: int
+    pieces: tuple[Piece, ...]
+    gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, caption or heading of an article."""
+
+    role: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Cards of one kind."""
+
+    label: str
+    cards: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article in a list; `date` is when it was published, else `saved` when it was saved."""
+
+    article: Link
+    source: str | None
+    date: str | None
+    saved: str | None
+    retracted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """Everything the page of one article shows."""
+
+    row: ArticleRow
+    author: str | None
+    section: str | None
+    original: Markup | None
+    lang: str | None
+    publish: str
+    blocks: tuple[Block, ...]
+    cut: bool
+    groups: tuple[Group, ...]
+    timeline: tuple[Event, ...]
+    same_story: tuple[ArticleRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An entity in a list: where it leads, what it is, in how many articles it is named."""
+
+    card: Link
+    description: str | None
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The entities of an A–Z index under one letter."""
+
+    letter: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KindView:
+    """One kind of card: what it is called, its index page, how many there are, the top ones."""
+
+    kind: str
+    label: str
+    plural: str
+    index: Link
+    count: int
+    most_named: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The dated sentences of one year; `label` is empty where the year isn't known."""
+
+    label: str
+    slug: str
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """An editor's decision: its kind, its names as links where they have pages, and why."""
+
+    kind: str
+    names: tuple[Link | str, ...]
+    detail: str | None
+    why: str | None
+    by: str | None
+    date: str | None

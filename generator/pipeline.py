@@ -1,0 +1,260 @@
+"""The whole line, in order: each stage's name, what goes in, what comes out.
+
+    read ──Article──> extract ──Extraction──> resolve ──Entity──> cards ──Card──> pages ──> MkDocs
+
+Only this file knows every stage, and only its two ends touch the disk.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator import addresses, curation, names
+from generator.cards import card_files
+from generator.cards.assemble import make_cards
+from generator.cards.curated import curate_cards
+from generator.cards.schema import Schema, load_schema
+from generator.explain import explain_article, explain_entity
+from generator.extract import extract
+from generator.files import sync_folder, write_if_changed
+from generator.model import (
+    Article,
+    Decision,
+    Entity,
+    Extraction,
+    Knowledge,
+    Problem,
+    Publish,
+    Settings,
+)
+from generator.pages import Labels, PropertyLabel, TypeLabel, render_pages, render_redirects
+from generator.read import read_folder
+from generator.resolve import resolve
+
+Report = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What generation made, and what was wrong on the way."""
+
+    knowledge: Knowledge
+    articles: tuple[Article, ...]
+    extractions: tuple[Extraction, ...]
+    entities: tuple[Entity, ...]
+    decisions: tuple[Decision, ...]
+    problems: tuple[Problem, ...]
+    changed: tuple[str, ...] = ()  # card files written or removed
+
+
+def quiet(stage: str, done: int, total: int) -> None:
+    """Report nothing."""
+
+
+def generate(settings: Settings, report: Report = quiet) -> Outcome:
+    """Make the cards from the articles and write them, unless something is fatally wrong."""
+    outcome = make_knowledge(settings, report)
+    if any(problem.fatal for problem in outcome.problems):
+        return outcome
+    texts = card_files.card_texts(outcome.knowledge)
+    changed = sync_folder(Path(settings.cards), texts, suffixes=(".yml",))
+    known, _ = addresses.read_addresses(Path(settings.addresses))
+    text = addresses.addresses_text(known, outcome.knowledge)
+    write_if_changed(Path(settings.addresses), text)
+    report("cards", len(texts), len(texts))
+    return Outcome(
+        outcome.knowledge, outcome.articles, outcome.extractions, outcome.entities,
+        outcome.decisions, outcome.problems, tuple(changed),
+    )  # fmt: skip
+
+
+def make_knowledge(settings: Settings, report: Report = quiet) -> Outcome:
+    """Make the cards from the articles; nothing is written."""
+    schema = load_schema()
+    before, _ = card_files.read_cards(Path(settings.cards))
+    known, faults = addresses.read_addresses(Path(settings.addresses))
+    decisions, wrong = read_decisions(settings)
+    articles, unread = read_articles(settings, before, report)
+    extractions = tuple(_extract_all(articles, report))
+    kept = {card.file for card in before.articles}
+    articles, extractions = addresses.apart_from_names(articles, extractions, kept)
+    ids, taken = _ids(before, known, articles)
+    entities, unfit = resolve(extractions, decisions, ids, taken)
+    report("resolve", len(entities), len(entities))
+    publish = {article.id: _publish(article, settings) for article in articles}
+    knowledge = make_cards(articles, extractions, entities, schema, publish)
+    knowledge, unused = curate_cards(knowledge, decisions, schema)
+    problems = (*schema.problems, *faults, *wrong, *unread, *unfit, *unused)
+    return Outcome(
+        knowledge, articles, extractions, entities, decisions, tuple(sorted(set(problems)))
+    )
+
+
+def build_pages(
+    settings: Settings, outcome: Outcome | None = None, report: Report = quiet
+) -> tuple[Problem, ...]:
+    """Make the pages from the cards (on disk, if no outcome is given) and write them."""
+    problems: tuple[Problem, ...] = ()
+    if outcome is None:
+        knowledge, problems = card_files.read_cards(Path(settings.cards))
+        decisions, wrong = read_decisions(settings)
+        articles, unread = read_articles(settings, knowledge, report)
+        problems = (*problems, *wrong, *unread)
+    else:
+        knowledge, articles, decisions = outcome.knowledge, outcome.articles, outcome.decisions
+    texts = {article.id: article for article in articles}
+    known, _ = addresses.read_addresses(Path(settings.addresses))
+    notes = read_notes(Path(settings.notes))
+    labels = make_labels(load_schema())
+    pages = render_pages(knowledge, texts, notes, decisions, settings, labels)
+    pages |= render_redirects(knowledge, known, settings)
+    sync_folder(Path(settings.pages), pages, suffixes=(".md",))
+    report("pages", len(pages), len(pages))
+    return tuple(sorted({*problems, *_stray_notes(notes, knowledge)}))
+
+
+def build_site(
+    config: Path, settings: Settings, strict: bool = False, report: Report = quiet
+) -> tuple[Problem, ...]:
+    """Build the site from the pages with MkDocs."""
+    from generator.site.build import build
+
+    return build(config, settings, strict)
+
+
+# --- what is on disk
+
+
+def read_articles(
+    settings: Settings, before: Knowledge | None = None, report: Report = quiet
+) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
+    """Return the articles, with the ids their files have had, and what can't be read."""
+    if before is None:
+        before, _ = card_files.read_cards(Path(settings.cards))
+    taken = {card.file: card.id for card in before.articles}
+    folder = Path(settings.articles)
+    if not folder.is_dir():
+        return (), ()
+    done = 0
+
+    def progress(file: str) -> None:
+        nonlocal done
+        done += 1
+        report("read", done, 0)
+
+    return read_folder(folder, limits=settings.limits, taken=taken, progress=progress)
+
+
+def read_decisions(settings: Settings) -> tuple[tuple[Decision, ...], tuple[Problem, ...]]:
+    """Return the editors' decisions and what is wrong with their files."""
+    texts, problems = {}, []
+    folder = Path(settings.curation)
+    for path in sorted(folder.glob("*.yml")) if folder.is_dir() else ():
+        name = f"{folder.name}/{path.name}"
+        try:
+            texts[name] = path.read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError) as fault:
+            todo = "save the file as UTF-8 text"
+            problems.append(Problem(name, 0, f"can't be read ({fault})", todo, fatal=True))
+    decisions, wrong = curation.parse(texts)
+    return decisions, (*problems, *wrong)
+
+
+def read_notes(folder: Path) -> dict[str, str]:
+    """Return the editors' notes by the id of their card."""
+    if not folder.is_dir():
+        return {}
+    paths = [path for path in sorted(folder.glob("*.md")) if not path.name.startswith("README")]
+    return {path.stem: path.read_text(encoding="utf-8", errors="replace") for path in paths}
+
+
+def _stray_notes(notes: Mapping[str, str], knowledge: Knowledge) -> Iterator[Problem]:
+    ids = {card.id for card in knowledge.cards} | {card.id for card in knowledge.articles}
+    for name in sorted(set(notes) - ids):
+        todo = "name the file after the id of a card"
+        yield Problem(f"notes/{name}.md", 0, f"no card has the id {name!r}", todo)
+
+
+# --- between the stages
+
+
+def _extract_all(articles: Sequence[Article], report: Report) -> Iterator[Extraction]:
+    for number, article in enumerate(articles, 1):
+        report("extract", number, len(articles))
+        yield extract(article)
+
+
+def _ids(
+    before: Knowledge, known: Sequence[str], articles: Sequence[Article]
+) -> tuple[dict[str, str], set[str]]:
+    """Return the ids that names have had, and the ids that nothing new may take."""
+    aliases = {
+        f"{card.type}|{names.key(alias)}": card.id
+        for card in before.cards
+        for alias in card.aliases
+    }
+    # A card's own name says more about its id than another card's alias.
+    ids = aliases | {f"{card.type}|{names.key(card.name)}": card.id for card in before.cards}
+    taken = {addresses.id_of(address) for address in known} - set(ids.values())
+    return ids, taken | {article.id for article in articles}
+
+
+def _publish(article: Article, settings: Settings) -> Publish:
+    by_source = settings.publish_by_source.get(article.source or "", settings.publish)
+    return article.publish or by_source
+
+
+def make_labels(schema: Schema) -> Labels:
+    """Return what the pages call kinds and properties."""
+    return Labels(
+        {t.name: TypeLabel(t.folder, t.label, t.plural, t.icon) for t in schema.types.values()},
+        {
+            p.name: PropertyLabel(p.label, p.other_end, p.order, p.sensitive)
+            for p in schema.properties.values()
+        },
+    )
+
+
+# --- for annotate and explain
+
+
+def annotations(settings: Settings) -> tuple[Iterator[dict[str, Any]], tuple[Problem, ...]]:
+    """Return one object per article, as DESIGN's 'Annotations' says, and the problems."""
+    outcome = make_knowledge(settings)
+    return _annotated(outcome), outcome.problems
+
+
+def _annotated(outcome: Outcome) -> Iterator[dict[str, Any]]:
+    entity_of = {
+        (article, i): entity.id
+        for entity in outcome.entities
+        for article, indices in entity.mentions.items()
+        for i in indices
+    }
+    for article, extraction in zip(outcome.articles, outcome.extractions, strict=True):
+        mentions = [
+            {"start": m.start, "end": m.end, "surface": m.surface, "type": m.type,
+             "entity": entity_of.get((article.id, i))}
+            for i, m in enumerate(extraction.mentions)
+        ]  # fmt: skip
+        dates = [
+            {"start": d.start, "end": d.end, "surface": d.surface, "value": d.value}
+            for d in extraction.dates
+        ]
+        yield {"article": article.id, "file": article.file, "text": article.text,
+               "mentions": mentions, "dates": dates}  # fmt: skip
+
+
+def explain(settings: Settings, target: str) -> str:
+    """Return what is known of an article's file or a card's id, and why; empty if unknown."""
+    outcome = make_knowledge(settings)
+    for article, extraction in zip(outcome.articles, outcome.extractions, strict=True):
+        if target in (article.id, article.file, Path(article.file).name) or target.endswith(
+            f"/{article.file}"
+        ):
+            return explain_article(article, extraction, outcome.entities)
+    for entity in outcome.entities:
+        if target == entity.id or names.key(target) == names.key(entity.name):
+            return explain_entity(entity, outcome.knowledge)
+    return ""

@@ -1,0 +1,278 @@
+"""What a web page wears around an article: one rule, one function; the tables hold the order.
+
+Every rule looks at a draft and returns which of its lines are not the article, and why.
+Rules that need the headline stand in the second table. The headline itself is never dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+
+from generator.read import reasons, shapes
+from generator.read.facts import FolderFacts
+from generator.read.pages import (
+    Draft,
+    is_headline_shaped,
+    is_terminated,
+    line_key,
+    word_count,
+)
+from generator.read.sentences import split
+from generator.read.written_dates import read_date_line
+
+Rule = Callable[[Draft, FolderFacts], dict[int, str]]
+
+# Lines below the headline where bylines, dates and sections stand.
+HEAD = 8
+# A teaser or a reader's comment is shorter than this.
+LONGEST_TEASER = 260
+# Lines at the end of a page where a writer's name or a date may still stand.
+FOOT = 4
+
+
+def strip(draft: Draft, facts: FolderFacts, rules: Sequence[Rule]) -> Draft:
+    """Return the draft after each rule in turn; dropped lines keep their reason."""
+    for rule in rules:
+        draft = draft.without(rule(draft, facts))
+    return draft
+
+
+_DATED = {"published": reasons.PUBLISHED, "updated": reasons.UPDATED}
+
+
+# --- rules that need no headline
+
+
+def saved_date(draft: Draft, facts: FolderFacts) -> dict[int, str]:
+    """Drop the date at the very top, or one said to be of saving: "Retrieved 3 June 2024"."""
+    found: dict[int, str] = {}
+    for index, line in enumerate(draft.lines):
+        date = read_date_line(line.text)
+        if date and (date.label == "saved" or (index == 0 and date.label is None)):
+            found[index] = reasons.SAVED
+    return found
+
+
+def repeated_in_folder(draft: Draft, facts: FolderFacts) -> dict[int, str]:
+    """Drop a line that several different stories carry: "Our other channels" on every page.
+
+    A sentence needs more witnesses than a label, for people do say the same thing twice.
+    """
+    return {
+        index: reasons.REPEATED
+        for index, line in enumerate(draft.lines)
+        if facts.count(line.text) >= (4 if is_terminated(line.text) else 3)
+    }
+
+
+def furniture_words(draft: Draft, facts: FolderFacts) -> dict[int, str]:
+    """Drop a short line that its words give away: "Sign up for our newsletter".
+
+    "In pictures: …" leads elsewhere below an article; at the very top it is the headline.
+    """
+    words = enumerate(shapes.furniture_word(line.text) for line in draft.lines)
+    return {
+        index: f"{reasons.WORDS}: {why}"
+        for index, why in words
+        if why and not (index == 0 and why == "related")
+    }
+
+
+def counts(draft: Draft, facts: FolderFacts) -> dict[int, str]:
+    """Drop a number and what it counts, alone on a line: "3 min read", "1.2K shares"."""
+    return {i: reasons.COUNT for i, line in enumerate(draft.lines) if shapes.is_count(line.text)}
+
+
+def breadcrumbs(draft: Draft, facts: FolderFacts) -> dict[int, str]:
+    """Drop the way to the page: "Home > World > Asia"."""
+    lines = enumerate(draft.lines)
+    return {i: reasons.BREADCRUMB for i, line in lines if shapes.is_breadcrumb(line.text)}
+
+
+def section_labels(draft: Draft, facts: FolderFacts) -> dict[int, str]:
+    """Drop the name of the section near the top: "World"; three in a row are a menu."""
+    head = [index for index, line in enumerate(draft.lines[:12]) if shapes.is_section(line.text)]
+    why = reasons.SECTION if len(head) <= 2 else reasons.MENU
+    return dict.fromkeys(head, why)
+
+
+def other_stories(draft: Draft, facts: FolderFacts) -> dict[int, str]:
+    """Drop "Related stories" and the list under it; after the article, all that follows.
+
+    Above the article such a line goes alone: where its list ends, only the headline can tell.
+    """
+    lengths = list(accumulate(len(line.text) for line in draft.lines))
+    begun = list(accumulate((is_terminated(line.text) for line in draft.lines), max))
+    found: dict[int, str] = {}
+    left = 0
+    for index, line in enumerate(draft.lines):
+        opens = shapes.opens_list(line.text)
+        if (opens or shapes.opens_comments(line.text)) and _is_over(draft, lengths, index):
+            return found | dict.fromkeys(range(index, len(draft.lines)), reasons.OTHER_STORIES)
+        left = 9 if opens and begun[index] else 0 if is_terminated(line.text) else left - 1
+        if opens or left > 0:
+            found[index] = reasons.OTHER_STORIES
+    return found
+
+
+def _is_over(draft: Draft, lengths: list[int], index: int) -> bool:
+    """Return whether the article ends here: most is above, and only short lines are below."""
+    above, below = lengths[index], lengths[-1] - lengths[index]
+    return above > 2 * below and all(
+        len(line.text) <= LONGEST_TEASER for line in draft.lines[index:]
+    )
+
+
+def newsroom_credits(draft: Draft, facts: FolderFacts) -> dict[int, str]:
+    """Drop who else worked on the story: "Reporting by Jane Doe; Editing by Richard Roe"."""
+    lines = enumerate(draft.lines)
+    return {i: reasons.CREDITS for i, line in lines if shapes.is_newsroom_credit(line.text)}
+
+
+def picture_credits(draft: Draft, facts: FolderFacts) -> dict[int, str]:
+    """Drop a line that only credits a picture: "(Photo: Jane Doe)"."""
+    lines = enumerate(draft.lines)
+    return {i: reasons.PICTURE for i, line in lines if shapes.is_picture_credit(line.text)}
+
+
+# --- rules that look from the headline
+
+
+def above_headline(draft: Draft, facts: FolderFacts) -> dict[int, str]:
+    """Drop what stands above the headline: menus, labels, teasers of other stories.
+
+    A date there says when the page was saved, unless it says otherwise.
+    """
+    above = [read_date_line(line.text) for line in draft.lines[: draft.title or 0]]
+    return {
+        index: _DATED.get(date.label or "saved", reasons.SAVED) if date else reasons.ABOVE
+        for index, date in enumerate(above)
+    }
+
+
+def repeated_headline(draft: Draft, facts: FolderFacts) -> dict[int, str]:
+    """Drop another copy of the headline, also with a section or a site's name at it."""
+    if draft.title is None:
+        return {}
+    title = line_key(draft.lines[draft.title].text)
+    found = {}
+    for index, line in enumerate(draft.lines):
+        key = line_key(line.text) if len(line.text) <= len(title) + 50 else ""
+        glued = len(title) >= 15 and (key.endswith(title) or key.startswith(f"{title} "))
+        if key == title or (glued and not is_terminated(line.text)):
+            found[index] = reasons.HEADLINE
+    return found
+
+
+def bylines(draft: Draft, facts: FolderFacts) -> dict[int, str]:
+    """Drop who wrote the article: "By Jane Doe", "Jane Doe, Staff Writer"."""
+    found = {}
+    for index in _near_ends(draft):
+        line = draft.lines[index]
+        role = index - 1 in found and shapes.is_role(line.text)
+        if role or shapes.is_byline(line.text) or _is_name_at_date(draft, index):
+            found[index] = reasons.BYLINE
+    return found
+
+
+def dates(draft: Draft, facts: FolderFacts) -> dict[int, str]:
+    """Drop the date under the headline, or one labelled anywhere: "Published: 3 June 2024".
+
+    Three bare dates are the headings of a chronology, and stay.
+    """
+    found = {i: read_date_line(line.text) for i, line in enumerate(draft.lines)}
+    near = set(_near_ends(draft))
+    bare = sum(date is not None and date.label is None for date in found.values())
+    return {
+        index: _DATED.get(date.label or "published", reasons.SAVED)
+        for index, date in found.items()
+        if date and (date.label or (bare < 3 and index in near))
+    }
+
+
+def captions_twice(draft: Draft, facts: FolderFacts) -> dict[int, str]:
+    """Drop one of two equal lines under the headline, the one with backslashes if there is."""
+    found = {}
+    start = draft.title + 1 if draft.title is not None else 0
+    for index in range(start, min(start + HEAD, len(draft.lines) - 1)):
+        pair = (draft.lines[index].text, draft.lines[index + 1].text)
+        if line_key(pair[0]) == line_key(pair[1]):
+            found[index if "\\" in pair[0] else index + 1] = reasons.CAPTION
+    return found
+
+
+def end_of_page(draft: Draft, facts: FolderFacts) -> dict[int, str]:
+    """Drop the short lines without a sentence after the last paragraph: calls, widgets, tags.
+
+    A list that ends an article is kept: what is dropped begins with a line that is no item.
+    """
+    start = len(draft.lines)
+    while start > 0 and _is_loose(draft, start - 1):
+        start -= 1
+    while start < len(draft.lines) and _belongs_above(draft, start):
+        start += 1
+    return dict.fromkeys(range(start, len(draft.lines)), reasons.END)
+
+
+ANYWHERE: tuple[Rule, ...] = (
+    other_stories,
+    furniture_words,
+    breadcrumbs,
+    counts,
+    section_labels,
+    saved_date,
+    newsroom_credits,
+    picture_credits,
+)
+AROUND: tuple[Rule, ...] = (
+    above_headline,
+    repeated_headline,
+    bylines,
+    dates,
+    captions_twice,
+    repeated_in_folder,
+    end_of_page,
+)
+
+
+def _near_ends(draft: Draft) -> list[int]:
+    """Return the lines just under the headline and the last ones."""
+    start = draft.title + 1 if draft.title is not None else 0
+    foot = max(start + HEAD, len(draft.lines) - FOOT)
+    return [*range(start, min(start + HEAD, len(draft.lines))), *range(foot, len(draft.lines))]
+
+
+def _is_name_at_date(draft: Draft, index: int) -> bool:
+    """Return whether a line is two or three capitalised words beside a date: a writer's name."""
+    text = draft.lines[index].text
+    words = text.split()
+    if (
+        text.isupper()
+        or not 2 <= len(words) <= 4
+        or not all(word[0].isupper() and word[-1] not in ",:;!?" for word in words)
+    ):
+        return False
+    beside = [draft.lines[i].text for i in (index - 1, index + 1) if 0 <= i < len(draft.lines)]
+    titled = draft.title is not None and index - draft.title <= 3
+    return titled and any(read_date_line(other) for other in beside)
+
+
+def _is_loose(draft: Draft, index: int) -> bool:
+    """Return whether a line has the length of a label and no end of a sentence."""
+    line = draft.lines[index]
+    short = word_count(line.text) <= 12 and len(line.text) <= 90 and len(split(line.text)) == 1
+    return (
+        index != draft.title and line.role != "caption" and short and not is_terminated(line.text)
+    )
+
+
+def _belongs_above(draft: Draft, index: int) -> bool:
+    """Return whether a loose line goes on with the article: a list item, or what opens a list."""
+    line = draft.lines[index]
+    return (
+        line.bullet
+        or line.text.endswith((":", ",", ";"))
+        and not is_headline_shaped(line.text)
+        and (index + 1 < len(draft.lines) and draft.lines[index + 1].bullet)
+    )

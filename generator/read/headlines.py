@@ -1,0 +1,234 @@
+"""Which line is the headline: what is glued to it, what stands above it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from generator import names
+from generator.read.pages import (
+    Draft,
+    Line,
+    is_headline_shaped,
+    is_terminated,
+    line_key,
+    word_count,
+)
+from generator.read.sentences import split
+from generator.read.shapes import is_byline, section_names
+from generator.read.written_dates import read_date_line
+
+# How far down a page its headline is looked for: menus and teasers seldom fill more lines.
+HEAD = 60
+LONGEST_SECTION = 30
+LONGEST_TITLE = 200
+
+_CAMEL = re.compile(r"(?<=[^\W\d_A-ZА-Я])(?=[A-ZА-Я])|(?<=[A-ZА-Я])(?=[A-ZА-Я][^\W\d_A-ZА-Я])")
+_SITE_TAIL = re.compile(r"\s[|–—-]\s(?P<site>[^|]{2,50})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """Where the headline is, its own words, and what was glued to it."""
+
+    index: int
+    text: str
+    section: str | None = None
+    source: str | None = None
+
+
+def find_headline(draft: Draft) -> Headline | None:
+    """Return the headline of a page whose format does not tell it, by the first rule that can."""
+    head = draft.lines[:HEAD]
+    for rule in HEADLINE_RULES:
+        if headline := rule(draft, head):
+            return headline
+    return None
+
+
+def set_headline(draft: Draft, headline: Headline | None) -> Draft:
+    """Return the draft with its headline marked; what follows it on the line becomes text."""
+    if headline is None:
+        return draft
+    line = draft.lines[headline.index]
+    rest = line.text.partition(headline.text)[2].strip()
+    own = replace(line, text=headline.text, role="headline", bullet=False)
+    # A glued section stands before the headline; what follows is the paragraph it began.
+    after = (replace(line, text=rest),) if rest and not headline.source else ()
+    lines = (*draft.lines[: headline.index], own, *after, *draft.lines[headline.index + 1 :])
+    return Draft(lines, headline.index, draft.dropped)
+
+
+def glued_copy(draft: Draft, head: tuple[Line, ...]) -> Headline | None:
+    """Find the headline that stands twice, once with its section set before it without a space.
+
+    Lines "Ferry Sinks Off Coast" and "SouthAsiaFerry Sinks Off Coast": section South Asia.
+    """
+    keys = [line_key(line.text[: 2 * LONGEST_TITLE]) for line in head]
+    shortest = {key: index for index, key in reversed(list(enumerate(keys))) if len(key) >= 15}
+    for long, key in enumerate(keys):
+        for cut in range(2, min(LONGEST_SECTION, len(key) - 15) + 1):
+            short = shortest.get(key[cut:])
+            if short is not None and _is_glued(head[long].text, cut):
+                section = split_camel(head[long].text[:cut])
+                return Headline(_place(head, short, long), head[short].text, section)
+    return None
+
+
+def repeated_line(draft: Draft, head: tuple[Line, ...]) -> Headline | None:
+    """Find the headline that stands twice near the top, or once more with the site's name."""
+    seen: dict[str, int] = {}
+    for index, line in enumerate(head):
+        bare, site = _without_site(line.text)
+        for text, source in ((line.text, None), (bare, site)):
+            first = seen.get(line_key(text))
+            if first is not None:
+                return _pair(head, first, index, source)
+        if is_headline_shaped(line.text) and len(bare) >= 20 and word_count(bare) >= 3:
+            seen.setdefault(line_key(line.text), index)
+            seen.setdefault(line_key(bare), index)
+    return None
+
+
+def after_teasers(draft: Draft, head: tuple[Line, ...]) -> Headline | None:
+    """Find the headline under teasers: pairs of a headline and one sentence about other stories.
+
+    It is told by what comes back: the text below speaks of its words, and not of theirs.
+    """
+    start = _first_shaped(head)
+    last, pairs = start, 0
+    while start is not None and last is not None and _is_pair(head, last):
+        last, pairs = last + 2, pairs + 1
+    if start is None or last is None or pairs < 2:
+        return None
+    candidates = range(start, last + 1, 2)
+    if last >= len(head) or not is_headline_shaped(head[last].text):
+        candidates = range(start, last, 2)
+    below = _long_words(" ".join(line.text for line in draft.lines[candidates[-1] + 1 :][:40]))
+    *others, last = candidates
+    alien = all(_echo(head[i].text, below) < 0.34 for i in others)
+    return (
+        Headline(last, head[last].text) if alien and _echo(head[last].text, below) >= 0.5 else None
+    )
+
+
+def glued_alone(draft: Draft, head: tuple[Line, ...]) -> Headline | None:
+    """Find the headline whose only copy has a known section glued to it."""
+    index = _first_shaped(head)
+    if index is None:
+        return None
+    text = head[index].text
+    word = text.split(" ", 1)[0]
+    cuts = [
+        cut
+        for cut in range(len(word) - 1, 3, -1)
+        if word[cut].isupper() and word[cut - 1].islower()
+    ]
+    body = " ".join(line.text for line in draft.lines[index + 1 :])
+    for cut in cuts:
+        section = split_camel(word[:cut])
+        if names.fold(section) in section_names() and word not in body:
+            return Headline(index, text[cut:], section)
+    return None
+
+
+def under_masthead(draft: Draft, head: tuple[Line, ...]) -> Headline | None:
+    """Find the headline under the outlet's own name: its words come back, the name's do not."""
+    shaped = [i for i, line in enumerate(head[:6]) if _is_label(line)]
+    said = (line.text for line in draft.lines[:40] if is_terminated(line.text))
+    below = _long_words(" ".join(said))
+    dressed = draft.dropped or any(read_date_line(line.text) for line in head[:6])
+    if (
+        not dressed
+        or not shaped
+        or word_count(head[shaped[0]].text) > 5
+        or _echo(head[shaped[0]].text, below) > 0
+    ):
+        return None
+    found = next((i for i in shaped[1:] if _echo(head[i].text, below) >= 0.4), None)
+    return None if found is None else Headline(found, head[found].text)
+
+
+def _is_label(line: Line) -> bool:
+    """Return whether a line could be a headline or an outlet's name, and is no byline."""
+    return (
+        is_headline_shaped(line.text) and not is_terminated(line.text) and not is_byline(line.text)
+    )
+
+
+def first_line(draft: Draft, head: tuple[Line, ...]) -> Headline | None:
+    """Find the headline in the first line that could be one, else in the first sentence."""
+    index = _first_shaped(head[:8])
+    if index is None or any(is_terminated(line.text) for line in head[:index]):
+        index = 0
+    if not head:
+        return None
+    text = head[index].text
+    if len(text) > LONGEST_TITLE or (len(text) > 120 and len(split(text)) > 1):
+        start, end = split(text)[0]
+        text = text[start:end]
+    if len(text) > 2 * LONGEST_TITLE:  # no sentence: a transcript without stops
+        text = text[:LONGEST_TITLE].rpartition(" ")[0] or text[:LONGEST_TITLE]
+    return Headline(index, text)
+
+
+HEADLINE_RULES = (glued_copy, repeated_line, after_teasers, glued_alone, under_masthead, first_line)
+
+
+def split_camel(text: str) -> str:
+    """Return a name run together as its words.
+
+    >>> split_camel("NorthKorea"), split_camel("Asia & Pacific")
+    ('North Korea', 'Asia & Pacific')
+    """
+    return " ".join(_CAMEL.sub(" ", text).split()).strip(" :|-–—")
+
+
+def _is_glued(text: str, cut: int) -> bool:
+    """Return whether a headline begins at `cut` right after a word, without a space."""
+    before, after = text[cut - 1], text[cut]
+    return (before.islower() or before.isupper()) and (after.isupper() or not after.isalpha())
+
+
+def _place(head: tuple[Line, ...], a: int, b: int) -> int:
+    """Return which of two copies has the article below it: teasers may stand between them."""
+    first, second = sorted((a, b))
+    teasers = second - first > 3 and all(len(line.text) <= 220 for line in head[first:second])
+    return second if teasers else first
+
+
+def _without_site(text: str) -> tuple[str, str | None]:
+    """Return a line without the site's name at its end, and that name."""
+    found = _SITE_TAIL.search(text)
+    return (text[: found.start()], found["site"]) if found else (text, None)
+
+
+def _pair(head: tuple[Line, ...], first: int, second: int, source: str | None) -> Headline:
+    """Return the headline of two lines that say the same, in the words without the site's name."""
+    bare, site = _without_site(head[first].text)
+    shorter = site and line_key(bare) == line_key(head[second].text)
+    text = head[second].text if shorter else head[first].text
+    return Headline(_place(head, first, second), text, source=source or (site if shorter else None))
+
+
+def _first_shaped(head: tuple[Line, ...]) -> int | None:
+    shaped = (i for i, line in enumerate(head) if is_headline_shaped(line.text))
+    return next((i for i in shaped if read_date_line(head[i].text) is None), None)
+
+
+def _is_pair(head: tuple[Line, ...], index: int) -> bool:
+    """Return whether a headline and a single sentence of a teaser's length stand here."""
+    if index + 1 >= len(head) or not is_headline_shaped(head[index].text):
+        return False
+    summary = head[index + 1].text
+    return is_terminated(summary) and len(summary) <= 220 and len(split(summary)) == 1
+
+
+def _echo(title: str, below: set[str]) -> float:
+    """Return the share of a headline's longer words that the text below uses."""
+    words = _long_words(title)
+    return len(words & below) / max(len(words), 1)
+
+
+def _long_words(text: str) -> set[str]:
+    return set(re.findall(r"\w{5,}", line_key(text)))

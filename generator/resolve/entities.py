@@ -1,0 +1,146 @@
+"""Clusters become entities: a name, a type, aliases, and an id that stays."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from generator import bodies, countries, names
+from generator.model import Entity, EntityType, Extraction
+from generator.resolve.identities import Cluster
+from generator.resolve.locals import optional_heads
+
+
+def make_entities(
+    clusters: Iterable[Cluster],
+    extractions: Mapping[str, Extraction],
+    ids: Mapping[str, str],
+    taken: Iterable[str],
+) -> tuple[Entity, ...]:
+    """Return the entities, sorted by id.
+
+    `ids` maps "type|key of a name" to the id that name already has; `taken` are ids of
+    articles and of what is no longer there, which nothing new may get.
+    """
+    drafts = [_draft(cluster, extractions) for cluster in clusters]
+    drafts = _told_apart(sorted(drafts, key=_weight))
+    used = set(taken)
+    return tuple(sorted(_with_ids(drafts, ids, used), key=lambda entity: entity.id))
+
+
+def _draft(cluster: Cluster, extractions: Mapping[str, Extraction]) -> Entity:
+    counts = _surfaces(cluster, extractions)
+    kind = Counter(part.type for part in cluster.parts).most_common(1)[0][0]
+    owner = next((part.owner for part in cluster.parts if part.owner), None)
+    name = _name(kind, counts)
+    mentions: dict[str, tuple[int, ...]] = {}
+    for part in cluster.parts:
+        mentions[part.article] = tuple(sorted({*mentions.get(part.article, ()), *part.mentions}))
+    because = dict.fromkeys(m for part in cluster.parts for m in part.because)
+    because |= dict.fromkeys(cluster.because)
+    return Entity(
+        "", kind, name, _aliases(name, kind, counts), dict(sorted(mentions.items())),
+        tuple(sorted(because, key=lambda m: (m.rule, m.merged))), owner=owner,
+    )  # fmt: skip
+
+
+def _surfaces(cluster: Cluster, extractions: Mapping[str, Extraction]) -> Counter[str]:
+    """Return how often each form stands in the text, the fuller form around it too."""
+    counts: Counter[str] = Counter()
+    for part in cluster.parts:
+        for i in part.mentions:
+            mention = extractions[part.article].mentions[i]
+            counts[names.tidy(mention.surface)] += 1
+            if mention.full:
+                counts[names.tidy(mention.full)] += 1
+    return counts
+
+
+def _name(kind: EntityType, counts: Counter[str]) -> str:
+    country = (
+        next((c for n in counts if (c := countries.named(n))), None) if kind == "place" else None
+    )
+    if country:
+        return country.name
+    return min(counts, key=lambda name: (*_rank(kind, name, counts), -counts[name], name))
+
+
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+
+
+def _rank(kind: EntityType, name: str, counts: Counter[str]) -> tuple[int, ...]:
+    """Return how far a form is from being the one to print: full names first."""
+    words = names.key(name).split()
+    loud = name.isupper() and len(name) > 5  # a dateline's or headline's capitals
+    if kind == "person":
+        return (len(words) < 2, loud, not _LATIN.search(name))
+    if kind == "organization":
+        shout = name.isupper() and len(words) == 1
+        spelled_out = [n for n in counts if " " in n and not bodies.is_generic(n)]
+        seldom = shout and any(counts[name] <= 3 * counts[n] for n in spelled_out)
+        bare = bodies.is_generic(name) and any(
+            name in other and not bodies.is_generic(other) for other in counts
+        )
+        longer = any(
+            names.key(other).startswith(names.key(name) + " ") for other in counts if other != name
+        )
+        return (bare or seldom, longer and not shout)
+    if kind == "place":
+        fuller = [n for n in counts if n != name and n.startswith(f"{name} ")]
+        return (loud, any(counts[n] * 3 >= counts[name] for n in fuller))
+    return (loud,)
+
+
+def _aliases(name: str, kind: EntityType, counts: Counter[str]) -> tuple[str, ...]:
+    found = sorted((n for n in counts if n != name), key=lambda n: (-counts[n], n))
+    country = countries.named(name) if kind == "place" else None
+    known = [*country.aliases, *country.native] if country else []
+    if kind == "place" and not country:
+        known = _without_head(name)
+    return tuple(dict.fromkeys(n for n in [*found, *known] if n != name))
+
+
+def _without_head(name: str) -> list[str]:
+    core, _, head = name.rpartition(" ")
+    return [core] if core and names.fold(head) in optional_heads() else []
+
+
+def _weight(entity: Entity) -> tuple[int, str, str]:
+    """Sort what is named most first: it gets the plain name and address."""
+    return (-sum(map(len, entity.mentions.values())), entity.name, entity.type)
+
+
+def _told_apart(drafts: list[Entity]) -> list[Entity]:
+    """Add its country to a body's name where two bodies would print alike."""
+    same: dict[str, list[int]] = defaultdict(list)
+    for i, draft in enumerate(drafts):
+        same[names.key(draft.name)].append(i)
+    told = list(drafts)
+    for indices in same.values():
+        for i in indices if len(indices) > 1 else ():
+            owner = drafts[i].owner
+            if owner and owner not in drafts[i].name:
+                full = f"{drafts[i].name} ({owner})"
+                told[i] = replace(
+                    drafts[i], name=full, aliases=(drafts[i].name, *drafts[i].aliases)
+                )
+    return told
+
+
+def _with_ids(drafts: list[Entity], ids: Mapping[str, str], used: set[str]) -> list[Entity]:
+    """Give each entity the id its names already have, else a new one from its name."""
+    kept: dict[int, str] = {}
+    for names_of in (lambda d: (d.name,), lambda d: d.aliases):
+        for i, draft in enumerate(drafts):
+            known = [ids.get(f"{draft.type}|{names.key(name)}") for name in names_of(draft)]
+            free = [id for id in known if id and id not in used]
+            if i not in kept and free:
+                kept[i] = free[0]
+                used.add(free[0])
+    for i, draft in enumerate(drafts):
+        if i not in kept:
+            kept[i] = names.unique_slug(draft.name, draft.type, used | set(ids.values()))
+            used.add(kept[i])
+    return [replace(draft, id=kept[i]) for i, draft in enumerate(drafts)]

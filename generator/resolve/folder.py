@@ -1,0 +1,122 @@
+"""A folder's extractions in, its entities out, the editors' decisions applied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from generator import names
+from generator.model import Decision, Entity, Extraction, Problem
+from generator.resolve.entities import make_entities
+from generator.resolve.identities import find_clusters
+from generator.resolve.locals import find_locals
+
+
+def resolve(
+    extractions: Sequence[Extraction],
+    decisions: Sequence[Decision] = (),
+    ids: Mapping[str, str] | None = None,
+    taken: Iterable[str] = (),
+) -> tuple[tuple[Entity, ...], tuple[Problem, ...]]:
+    """Return the entities, sorted by id, and the decisions that fit nothing.
+
+    `ids` maps "type|key of a name" to the id that name has had; `taken` are ids not to use.
+    """
+    by_article = {extraction.article: extraction for extraction in extractions}
+    parts = [part for extraction in extractions for part in find_locals(extraction)]
+    names_of = _names_by_id(ids or {})
+    joined = [_named(d.value, names_of) for d in decisions if d.kind == "merge"]
+    apart = [_named(d.value, names_of) for d in decisions if d.kind == "distinct"]
+    clusters = find_clusters(parts, joined, apart)
+    entities = make_entities(clusters, by_article, ids or {}, taken)
+    return _curated(entities, decisions)
+
+
+def _names_by_id(ids: Mapping[str, str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, id in ids.items():
+        found.setdefault(id, []).append(name.partition("|")[2])
+    return found
+
+
+def _named(wanted: Sequence[str], names_of: Mapping[str, list[str]]) -> tuple[str, ...]:
+    """Return names for names and ids alike."""
+    return tuple(name for want in wanted for name in names_of.get(want, [want]))
+
+
+def _curated(
+    entities: tuple[Entity, ...], decisions: Sequence[Decision]
+) -> tuple[tuple[Entity, ...], tuple[Problem, ...]]:
+    """Return the entities after every rename, type, drop and entity decision."""
+    table = {entity.id: entity for entity in entities}
+    problems: list[Problem] = []
+    for kind in ("entity", "type", "rename", "drop"):
+        for decision in decisions:
+            if decision.kind == kind:
+                problems += _apply(decision, table)
+    for decision in decisions:
+        if decision.kind in ("merge", "distinct"):
+            problems += _unknown(decision, decision.value, table)
+    return tuple(sorted(table.values(), key=lambda e: e.id)), tuple(problems)
+
+
+def _apply(decision: Decision, table: dict[str, Entity]) -> list[Problem]:
+    if decision.kind == "entity":
+        return _add(decision, table)
+    wanted = decision.value
+    for want in wanted:
+        entity = find_entity(want, table.values())
+        if entity is None:
+            continue
+        if decision.kind == "drop":
+            del table[entity.id]
+        elif decision.kind == "type":
+            table[entity.id] = replace(entity, type=wanted[want], curated=(*entity.curated, "type"))
+        else:
+            aliases = tuple(dict.fromkeys([entity.name, *entity.aliases]))
+            table[entity.id] = replace(
+                entity, name=wanted[want], curated=(*entity.curated, "name"),
+                aliases=tuple(a for a in aliases if a != wanted[want]),
+            )  # fmt: skip
+    if decision.kind == "rename":
+        wanted = list(wanted.values())
+    return [] if decision.kind == "drop" else _unknown(decision, list(wanted), table)
+
+
+def _add(decision: Decision, table: dict[str, Entity]) -> list[Problem]:
+    value = decision.value
+    entity = find_entity(value["name"], table.values())
+    aliases = tuple(value.get("aliases", ()))
+    if entity is None:
+        id = names.unique_slug(value["name"], value["type"], set(table))
+        table[id] = Entity(id, value["type"], value["name"], aliases, {}, curated=("name", "type"))
+    else:
+        merged = tuple(dict.fromkeys([*entity.aliases, *aliases]))
+        table[entity.id] = replace(
+            entity, type=value["type"], aliases=merged, curated=(*entity.curated, "type", "aliases")
+        )
+    return []
+
+
+def find_entity(want: str, entities: Iterable[Entity]) -> Entity | None:
+    """Return the entity of this id, else the one that bears this name."""
+    entities = list(entities)
+    key = names.key(want)
+    for entity in entities:
+        if entity.id == want or want in entity.former_ids:
+            return entity
+    for entity in entities:
+        if key in {names.key(name) for name in (entity.name, *entity.aliases)}:
+            return entity
+    return None
+
+
+def _unknown(
+    decision: Decision, wanted: Sequence[str], table: Mapping[str, Entity]
+) -> list[Problem]:
+    todo = "mend the spelling, or delete the decision if it is no longer needed"
+    return [
+        Problem(decision.file, decision.line, f"{decision.kind}: no card is named {want!r}", todo)
+        for want in wanted
+        if find_entity(want, table.values()) is None
+    ]

@@ -10,7 +10,9 @@ from generator import lexicons, names
 _SMALL = frozenset(
     "of for and the on s affairs general council party national state royal united central "
     "international main joint special natural resources ecology northern southern eastern "
-    "western first second third fourth fifth sixth seventh eighth ninth tenth".split()
+    "western communist socialist democratic liberal conservative labor labour green republican "
+    "workers people social christian progressive nationalist first second third fourth fifth "
+    "sixth seventh eighth ninth tenth".split()
 )
 # Bodies whose country stays in the official name: "Brazilian Navy", "Supreme Court of Mexico".
 _NAMED_WITH_COUNTRY = frozenset(

@@ -132,6 +132,12 @@ def test_a_day_of_saving_is_never_given_as_a_day_of_publication() -> None:
     assert "published June" not in page
 
 
+def test_a_quote_says_when_its_article_was_only_saved_or_withdrawn() -> None:
+    pages = render()
+    assert "· Harbour Post · saved in June 2025</cite>" in pages["differences.md"]
+    assert '<span class="cf-retracted">retracted</span></cite>' in pages["organizations/acme.md"]
+
+
 def test_editors_decisions_are_shown_with_their_reasons() -> None:
     page = render(decisions=sample.DECISIONS)["about.md"]
     assert "French spelling of the same" in page

@@ -64,6 +64,13 @@ def test_a_page_title_holding_html_stays_text(site: Path) -> None:
     assert "<script>alert" not in page
 
 
+def test_no_page_shows_the_markup_it_was_made_with(site: Path) -> None:
+    for page in sorted(site.rglob("*.html")):
+        content = main_content(page.read_text(encoding="utf-8"))
+        for leak in ("{: .", "{: #", "](../", 'markdown="1"', "{%"):
+            assert leak not in content, (page.name, leak)
+
+
 # --- policy
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -183,7 +184,7 @@ def _description(entity: Entity, said: list[Said], index: Index) -> str | None:
                 s.phrase,
             ),
         )
-        return _capital(best.phrase)
+        return _capital(_office_words(best, index))
     words = lexicons.load("descriptions")
     for property, template in words.get(entity.type, {}).items():
         for item in said:
@@ -196,6 +197,15 @@ def _description(entity: Entity, said: list[Said], index: Index) -> str | None:
     if entity.owner and entity.type == "organization":
         return str(words["owner"]).format(of=entity.owner)
     return None
+
+
+def _office_words(item: Said, index: Index) -> str:
+    """Return an office as a heading reads: "Russia's Minister" becomes 'Minister of Russia'."""
+    of = index.entities.get(item.claim.of or "")
+    possessive = re.match(r".+['’]s ", item.phrase.partition(item.claim.value or "")[0])
+    if of is None or not possessive:
+        return item.phrase
+    return str(lexicons.load("descriptions")["office"]).format(value=item.claim.value, of=of.name)
 
 
 def _is_past(item: Said) -> bool:

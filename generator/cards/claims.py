@@ -108,7 +108,9 @@ def _said(
 ) -> Said:
     who, property, _, of, date = key
     words = Counter(phrase for _, _, phrase in group)
-    best = min(words, key=lambda w: (not _starts_with_value(w), -words[w], w))
+    best = min(
+        words, key=lambda w: (not _starts_with_value(w), "’s " in w or "'s " in w, -words[w], w)
+    )
     value, _, phrase = best.rpartition("\0")
     evidence = tuple(sorted({evidence for _, evidence, _ in group}))
     return Said(who, Claim(property, value or None, of, date, evidence), phrase)

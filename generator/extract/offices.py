@@ -77,7 +77,9 @@ def _owner(row: Row, i: int) -> tuple[Ref | None, int]:
         if following and following.type == "organization":
             return following, after
         return (Ref(country, "place") if country else None), i + 1
-    if item.kind in ("place", "organization") and _may_head(row, i + 1):
+    named = item.kind in ("place", "organization") and _may_head(row, i + 1)
+    # 'In Moscow President Putin …' is no President of Moscow.
+    if named and row.low(i - 1) not in lexicons.folded("places", "prepositions"):
         return _ref(item), i + 1
     return None, i
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generator import names
 from generator.extract.clauses import Clause, phrase_after, phrases, statement
+from generator.extract.items import Row
 from generator.model import Statement
 
 
@@ -16,7 +17,8 @@ def other_names(clause: Clause) -> Iterator[Statement]:
     for i, item in enumerate(row.items):
         if not item.named:
             continue
-        start = i + 1 + (row.low(i + 1) in (",", "("))
+        start = _past_acronym(row, i + 1)
+        start += row.low(start) in (",", "(")
         for property, key in (("former_name", "formerly"), ("other_name", "also")):
             j = phrase_after(row, start, phrases(key))
             j += bool(j) and row.low(j) == "the"
@@ -26,6 +28,11 @@ def other_names(clause: Clause) -> Iterator[Statement]:
                     clause, property, item, item.start, other.end, key,
                     value=other.text, same=other.mention,
                 )  # fmt: skip
+
+
+def _past_acronym(row: Row, i: int) -> int:
+    """Return the index after '(NIS)' at `i`."""
+    return i + 3 if row.low(i) == "(" and row.low(i + 2) == ")" else i
 
 
 def native_names(clause: Clause) -> Iterator[Statement]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from generator import lexicons, names
+from generator import bodies, lexicons, names
 from generator.extract.features import starts_sentence
 from generator.extract.tokens import Token
 
@@ -76,6 +76,16 @@ def _is_initial(word: str) -> bool:
 def _is_particle(tokens: list[Token], j: int) -> bool:
     low = tokens[j].surface.lower()
     return low in lexicons.folded("surnames", "particles") and tokens[j].surface.isalpha()
+
+
+@cache
+def roles() -> frozenset[str]:
+    """Return the nouns that only a person is: minister, striker, widow."""
+    titles = lexicons.load("titles")
+    heads = {names.fold(head["word"]) for head in titles["heads"]}
+    kin = {names.fold(entry["word"]) for entry in titles["family"]}
+    people = lexicons.folded("titles", "professions") | lexicons.folded("titles", "person_nouns")
+    return frozenset(heads | kin | people) - bodies.heads()
 
 
 def surnames(culture: str) -> frozenset[str]:

@@ -11,6 +11,7 @@ from functools import cache
 from generator import bodies, countries, lexicons, names
 from generator.extract import person_names
 from generator.extract.spans import POSSESSIVES, Span
+from generator.extract.tokens import tokenize
 from generator.extract.words import Words
 
 
@@ -30,6 +31,23 @@ def without_nationality(words: Words, spans: list[Span]) -> list[Span]:
     """Cut the country from a body any country has: 'Russian [Security Council]'."""
     text = words.article.text
     return [piece for span in spans for piece in _cut_country(text, span)]
+
+
+def without_bare_heads(words: Words, spans: list[Span]) -> list[Span]:
+    """Drop a head word standing for a name: 'the Square', 'the Sea'."""
+    text = words.article.text
+    heads = lexicons.folded("places", "heads_after")
+    return [
+        span
+        for span in spans
+        if span.tag == "person" or names.fold(text[span.start : span.end]) not in heads
+    ]
+
+
+def with_apposition_type(words: Words, spans: list[Span]) -> list[Span]:
+    """Give a name the type of what follows it: 'Dunay, a village in Primorye'."""
+    text = words.article.text
+    return [replace(span, tag=_apposed_type(text, span) or span.tag) for span in spans]
 
 
 def without_fields(words: Words, spans: list[Span]) -> list[Span]:
@@ -68,6 +86,8 @@ TIDIERS: tuple[Callable[[Words, list[Span]], list[Span]], ...] = (
     without_wrapping,
     without_nationality,
     without_fields,
+    without_bare_heads,
+    with_apposition_type,
     with_one_type,
     with_native_type,
 )
@@ -88,6 +108,8 @@ def _name_pieces(text: str, span: Span) -> list[Span]:
 def _unwrap(text: str, span: Span) -> Span:
     start, end = span.start, span.end
     surface = text[start:end]
+    if whose := _SMALL_OWNER.match(surface):  # "party's Central Committee"
+        start += whose.end()
     if surface.endswith(POSSESSIVES):
         end -= 2
     if surface.lower().startswith("the ") and surface[4:5].isupper() and not _keeps_the(surface):
@@ -105,7 +127,9 @@ def _unwrap(text: str, span: Span) -> Span:
 
 def _is_family_name(title: str, rest: str) -> bool:
     """Return whether a supposed title is a name: Pak, in 'Pak Jong-chon'."""
-    return " " not in rest and names.fold(title.strip(" .")) in person_names.all_surnames()
+    tokens = tokenize(f"{title}{rest}")
+    surname = names.fold(title.strip(" .")) in person_names.all_surnames()
+    return (surname and " " not in rest) or person_names.family_first_end(tokens, 0) == len(tokens)
 
 
 def _keeps_the(surface: str) -> bool:
@@ -163,6 +187,27 @@ def _cut_country(text: str, span: Span) -> list[Span]:
         whose = Span(start, span.end, "place", span.rule)
         return [replace(span, end=span.start + len(core)), whose]
     return [span]
+
+
+_SMALL_OWNER = re.compile(r"[a-z]+['’]s\s+(?=[A-Z])")
+_APPOSED = re.compile(
+    r",\s+(?:an?|the)\s+((?:[\w-]+\s+){0,3}?[\w-]+)(?=\s+(?:in|of|on|near|at|formerly|that|which|who|with|from|for)\b|[,.;)])"
+)
+
+
+def _apposed_type(text: str, span: Span) -> str | None:
+    if span.tag not in ("person", "organization", "place"):
+        return None
+    match = _APPOSED.match(text, span.end)
+    noun = names.fold(match[1].split()[-1]) if match else ""
+    if noun in lexicons.folded("claims", "place_kinds"):
+        return "place"
+    if noun in bodies.heads() and noun not in lexicons.folded("places", "heads_after"):
+        return "organization"
+    human = span.tag == "place" or names.fold(text[span.start : span.end].split()[0]) in (
+        person_names.given_names()
+    )
+    return "person" if human and noun in person_names.roles() else None
 
 
 def _is_field(text: str, span: Span) -> bool:

@@ -8,8 +8,8 @@ from generator.model import Article, ArticleCard, Sentence
 from generator.pages.catalog import Catalog
 from generator.pages.entities import events
 from generator.pages.escape import web_address
-from generator.pages.sentences import card_link, date_label, link_pieces
-from generator.pages.views import ArticleRow, ArticleView, Block, Group, Line
+from generator.pages.sentences import article_row, card_link, link_pieces
+from generator.pages.views import ArticleView, Block, Group, Line
 
 # Python-Markdown's time grows with the square of a paragraph's length: longer ones are cut.
 PARAGRAPH = 4_000
@@ -33,14 +33,6 @@ def article_view(catalog: Catalog, card: ArticleCard) -> ArticleView:
         same_story=tuple(
             article_row(catalog.articles[id]) for id in card.same_as if id in catalog.articles
         ),
-    )
-
-
-def article_row(card: ArticleCard) -> ArticleRow:
-    """Return an article as a line of a list."""
-    saved = None if card.published else date_label(card.page_date)
-    return ArticleRow(
-        card_link(card), card.source, date_label(card.published), saved, card.retracted
     )
 
 

@@ -14,6 +14,7 @@ from generator.pages.catalog import Catalog, Dispute, Held
 from generator.pages.escape import note_markdown
 from generator.pages.labels import property_label
 from generator.pages.sentences import (
+    article_row,
     card_link,
     date_label,
     make_quote,
@@ -187,10 +188,7 @@ def mention_group(
         for number, names in sorted(sentences.items())
         if (quote := sentence_quote(catalog, article.id, number, names))
     ][:MENTIONS]
-    date = date_label(article.published or article.page_date)
-    return MentionGroup(
-        card_link(article), article.source, date, tuple(quotes), len(sentences) - len(quotes)
-    )
+    return MentionGroup(article_row(article), tuple(quotes), len(sentences) - len(quotes))
 
 
 def newest_first(articles: Iterable[ArticleCard]) -> list[ArticleCard]:

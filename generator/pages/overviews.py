@@ -11,10 +11,9 @@ from markupsafe import Markup
 
 from generator import edtf, names
 from generator.model import Card, Decision, TimelineEntry
-from generator.pages.articles import article_row
 from generator.pages.catalog import Catalog
 from generator.pages.entities import events, newest_first
-from generator.pages.sentences import card_link, date_label
+from generator.pages.sentences import article_row, card_link, date_label
 from generator.pages.views import (
     ArticleRow,
     DecisionView,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from generator import edtf
 from generator.model import ArticleCard, Card, Evidence, TimelineEntry
 from generator.pages.catalog import Catalog, card_uri, sentence_uri
-from generator.pages.views import Link, Piece, Quote
+from generator.pages.views import ArticleRow, Link, Piece, Quote
 
 # What the script of a name says of its language; a script many languages share says only itself.
 _SCRIPT_LANGS = {
@@ -43,6 +44,13 @@ def card_link(card: Card | ArticleCard, text: str | None = None) -> Link:
     return Link(text or card.name, Markup(card_uri(card)), card.type)
 
 
+def article_row(card: ArticleCard) -> ArticleRow:
+    """Return an article as a line of a list."""
+    published = date_label(card.published)
+    saved = None if published else date_label(card.page_date)
+    return ArticleRow(card_link(card), card.source, published, saved, card.retracted)
+
+
 def date_label(date: str | None) -> str | None:
     """Return a date as readers say it."""
     return edtf.label(date) if date else None
@@ -70,10 +78,10 @@ def sentence_quote(
 def _quote(catalog: Catalog, article: str, sentence: int, pieces: tuple[Piece, ...]) -> Quote:
     card = catalog.articles.get(article)
     if card is None:
-        return Quote((), Link(article, Markup("articles/index.md"), "article"), None, None)
+        lost = Link(article, Markup("articles/index.md"), "article")
+        return Quote((), ArticleRow(lost, None, None, None, False))
     link = Link(card.title, Markup(sentence_uri(catalog, article, sentence)), "article")
-    date = card.published or card.page_date
-    return Quote(pieces, link, card.source, date_label(date))
+    return Quote(pieces, replace(article_row(card), article=link))
 
 
 # --- names within a sentence

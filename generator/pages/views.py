@@ -30,13 +30,25 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """The words of a sentence and where they stand; no `pieces` where they may not be shown."""
+class ArticleRow:
+    """An article in a list; `date` is when it was published, else `saved` when it was saved."""
 
-    pieces: tuple[Piece, ...]
     article: Link
     source: str | None
     date: str | None
+    saved: str | None
+    retracted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The words of a sentence and where they stand; no `pieces` where they may not be shown.
+
+    `row.article` leads to the sentence.
+    """
+
+    pieces: tuple[Piece, ...]
+    row: ArticleRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +101,7 @@ class Event:
 class MentionGroup:
     """The sentences of one article that name a card, and how many of them are not shown."""
 
-    article: Link
-    source: str | None
-    date: str | None
+    row: ArticleRow
     quotes: tuple[Quote, ...]
     unshown: int
 
@@ -164,17 +174,6 @@ class Group:
 
     label: str
     cards: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleRow:
-    """An article in a list; `date` is when it was published, else `saved` when it was saved."""
-
-    article: Link
-    source: str | None
-    date: str | None
-    saved: str | None
-    retracted: bool
 
 
 @dataclass(frozen=True, slots=True)

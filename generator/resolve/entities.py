@@ -78,7 +78,7 @@ def _rank(kind: EntityType, name: str, counts: Counter[str]) -> tuple[int, ...]:
         return (len(words) < 2, loud, not _LATIN.search(name))
     if kind == "organization":
         shout = name.isupper() and len(words) == 1
-        spelled_out = [n for n in counts if " " in n and not bodies.is_generic(n)]
+        spelled_out = [n for n in counts if " " in n]
         seldom = shout and any(counts[name] <= 3 * counts[n] for n in spelled_out)
         bare = bodies.is_generic(name) and any(
             name in other and not bodies.is_generic(other) for other in counts

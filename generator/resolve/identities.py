@@ -145,9 +145,9 @@ def body_of_country(part: Local) -> Iterator[str]:
         return
     for name in part.names:
         core, of, place = name.rpartition(" of ")
-        if of and bodies.is_generic(core) and not bodies.is_generic(place):
+        if of and not bodies.is_generic(place):
             yield f"{names.key(core)}|{names.key(place).split()[-1]}"
-        if part.owner and bodies.is_generic(name):
+        if part.owner:
             yield f"{names.key(name)}|{names.key(part.owner).split()[-1]}"
 
 
@@ -193,11 +193,27 @@ def _join_surnames(union: _Union) -> None:
         if part.type == "person":
             for name in _telling_names(part):
                 full[names.key(name).split()[-1]].add(union.find(i))
+    _join_given_names(union)
     for i, part in enumerate(union.parts):
         if part.type == "person" and not any(True for _ in _telling_names(part)):
             bearers = {union.find(j) for j in full.get(names.key(part.names[0]), ())}
             if len(bearers) == 1:
                 union.join(bearers.pop(), i, "only person of this surname")
+
+
+def _join_given_names(union: _Union) -> None:
+    """Join a hyphened given name alone, 'Ju-ae', to the only 'Kim Ju-ae' of the folder."""
+    full: dict[str, set[int]] = defaultdict(set)
+    for i, part in enumerate(union.parts):
+        for name in part.names if part.type == "person" else ():
+            words = names.key(name).split()
+            if len(words) == 3:
+                full[" ".join(words[1:])].add(union.find(i))
+    for i, part in enumerate(union.parts):
+        alone = part.type == "person" and "-" in part.names[0] and " " not in part.names[0]
+        bearers = {union.find(j) for j in full.get(names.key(part.names[0]), ())} if alone else ()
+        if len(bearers) == 1:
+            union.join(min(bearers), i, "only person of this given name")
 
 
 # --- before joining
@@ -221,23 +237,32 @@ def _majority(votes: Counter[str]) -> str | None:
 
 
 def _with_owner(parts: list[Local]) -> list[Local]:
-    """Give a body named without its country the only country it has in the folder."""
+    """Give a body named without its country the one its article speaks of."""
     owners: dict[str, set[str]] = defaultdict(set)
+    spoken: dict[str, Counter[str]] = defaultdict(Counter)
     for part in parts:
         if part.type == "organization" and part.owner:
             for name in part.names:
                 owners[names.key(name)].add(part.owner)
-    return [_owned(part, owners) for part in parts]
+        country = countries.named(part.names[0]) if part.type == "place" else None
+        if country:
+            spoken[part.article][country.name] += len(part.mentions)
+    return [_owned(part, owners, spoken[part.article]) for part in parts]
 
 
-def _owned(part: Local, owners: dict[str, set[str]]) -> Local:
-    if part.type != "organization" or part.owner:
-        return part
-    # A country has one ministry of a name, but parties of one name are everywhere.
-    if "party" in names.key(part.names[0]).split():
-        return part
+def _owned(part: Local, owners: dict[str, set[str]], spoken: Counter[str]) -> Local:
+    """Return the part with the only owner in question, else the article's main country.
+
+    A country has one ministry of a name, but parties of one name are everywhere: a party
+    without a country is only ever the main country's.
+    """
     known = owners.get(names.key(part.names[0]), set())
-    return replace(part, owner=min(known)) if len(known) == 1 else part
+    if part.type != "organization" or part.owner or not known:
+        return part
+    main = max(known, key=lambda owner: (spoken[owner], owner))
+    first = 2 * spoken[main] >= max(spoken.values(), default=0) > 0
+    alone = len(known) == 1 and "party" not in names.key(part.names[0]).split()
+    return replace(part, owner=main) if first or alone else part
 
 
 @cache

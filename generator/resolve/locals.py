@@ -206,7 +206,11 @@ def body_named_without_country(group: Group, groups: list[Group]) -> Group | Non
     """'the Security Council' after 'Russian Security Council', if no other has been named."""
     if group.type != "organization" or group.owner:
         return None
-    owned = [o for o in groups if o.type == group.type and o.key == group.key and o.owner]
+    owned = [
+        o
+        for o in groups
+        if o.type == group.type and o.key == group.key and o.owner and o.first < group.first
+    ]
     return min(owned, key=lambda g: (g.first, g.owner), default=None)
 
 

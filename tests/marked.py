@@ -16,7 +16,7 @@ import pytest
 from generator.cards.assemble import make_cards
 from generator.cards.schema import load_schema
 from generator.extract import articles as extraction
-from generator.extract.corpus import MarkedParagraph, read_marks
+from generator.extract.corpus import read_marks
 from generator.extract.recognizers import Span
 from generator.model import Article, Card, Entity, Extraction, Knowledge, Sentence
 from generator.names import key
@@ -67,17 +67,30 @@ def blocks(topic: str) -> list[tuple[str, str]]:
     return found
 
 
-def make_marked(id: str, lines: Sequence[str], **facts: str) -> Marked:
-    """Return an article with one sentence for each marked line, all in one paragraph."""
-    read: list[MarkedParagraph] = [read_marks(line) for line in lines]
-    sentences, spans, start = [], [], 0
-    for number, line in enumerate(read, 1):
-        sentences.append(Sentence(number, start, start + len(line.text), 1))
-        spans += [Span(start + s.start, start + s.end, s.tag, "mark") for s in line.spans]
-        start += len(line.text) + 1
-    text = "\n".join(line.text for line in read)
-    article = Article(id, f"{id}.txt", read[0].text, text, tuple(sentences), **facts)  # type: ignore[arg-type]
+def make_marked(
+    id: str, lines: Sequence[str], *, headline: bool = False, published: str | None = None
+) -> Marked:
+    """Return an article with one sentence for each marked line.
+
+    All stand in one paragraph, except that a headline stands in its own.
+    """
+    text, sentences, spans = "", [], []
+    for number, line in enumerate(map(read_marks, lines), 1):
+        paragraph = 2 if headline and number > 1 else 1
+        if text:
+            text += "\n\n" if headline and number == 2 else "\n"
+        spans += [Span(len(text) + s.start, len(text) + s.end, s.tag, "mark") for s in line.spans]
+        sentences.append(_sentence(number, len(text), line.text, paragraph, headline))
+        text += line.text
+    title = text.partition("\n")[0]
+    article = Article(id, f"{id}.txt", title, text, tuple(sentences), published=published)
     return Marked(article, tuple(spans))
+
+
+def _sentence(number: int, start: int, text: str, paragraph: int, headline: bool) -> Sentence:
+    first = headline and number == 1
+    end = start + len(text)
+    return Sentence(number, start, end, paragraph, "headline" if first else "text")
 
 
 def extract_marked(marked: Iterable[Marked]) -> list[Extraction]:

@@ -16,7 +16,7 @@ given = pytest.mark.parametrize("case", [text for _, text in CASES], ids=[id for
 def read_case(case: str) -> tuple[list[Marked], list[Differing]]:
     """Return the folder's articles and the conflicts to be shown, sorted."""
     articles: list[list[str]] = [[]]
-    facts: list[dict[str, str]] = [{}]
+    published: list[str | None] = [None]
     wanted = []
     for line in case.splitlines():
         if line.startswith("! "):
@@ -25,14 +25,14 @@ def read_case(case: str) -> tuple[list[Marked], list[Differing]]:
             wanted.append((key(card), property, key(value), named))
         elif line == "---":
             articles.append([])
-            facts.append({})
+            published.append(None)
         elif line.startswith("published: "):
-            facts[-1]["published"] = line.removeprefix("published: ")
+            published[-1] = line.removeprefix("published: ")
         else:
             articles[-1].append(line)
     folder = [
-        make_marked(f"a{n}", lines, **told)
-        for n, (lines, told) in enumerate(zip(articles, facts, strict=True), 1)
+        make_marked(f"a{n}", lines, published=day)
+        for n, (lines, day) in enumerate(zip(articles, published, strict=True), 1)
     ]
     return folder, sorted(wanted)
 
@@ -65,7 +65,7 @@ def test_a_conflict_quotes_each_side_word_for_word(case: str) -> None:
 
 
 @given
-def test_nothing_is_settled_silently(case: str) -> None:
+def test_each_side_of_a_conflict_is_a_claim_on_some_card(case: str) -> None:
     folder, _ = read_case(case)
     knowledge = make(folder).knowledge
     held = {

@@ -25,7 +25,7 @@ TITLES = re.compile(
 )
 
 ARTICLES = [
-    *(make_marked(id, text.splitlines()) for id, text in blocks("names")),
+    *(make_marked(id, text.splitlines(), headline=True) for id, text in blocks("names")),
     *(make_marked(id, [text.splitlines()[0]]) for id, text in blocks("claims")),
 ]
 NEWS = ARTICLES[: len(blocks("names"))]

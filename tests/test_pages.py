@@ -15,7 +15,7 @@ from generator.pages import render_pages, render_redirects
 from generator.pages.sentences import find_names, script_lang
 from generator.pages.views import Link
 from tests import sample
-from tests.sites import GOLDEN, GOLDEN_PAGES, sample_pages
+from tests.sample_site import GOLDEN, GOLDEN_PAGES, sample_pages
 
 CASES = Path(__file__).parent / "cases" / "pages"
 
@@ -220,7 +220,7 @@ def test_the_same_cards_in_another_order_make_the_same_pages() -> None:
 
 @pytest.mark.parametrize("uri", GOLDEN_PAGES)
 def test_the_markdown_is_as_agreed(uri: str) -> None:
-    """`python -m tests.sites` writes the golden files anew; read the difference."""
+    """`python -m tests.sample_site` writes the golden files anew; read the difference."""
     golden = (GOLDEN / uri.replace("/", "-")).read_text(encoding="utf-8")
     assert sample_pages(Path("nowhere"))[uri] == golden
 

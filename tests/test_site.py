@@ -17,7 +17,7 @@ from generator.site.build import build, replace_folder
 from generator.site.plugin import CardfilePlugin, report_problems, watched_folders
 from generator.site.policy import add_policy, clean_content
 from tests import sample
-from tests.sites import GOLDEN, GOLDEN_PAGES, build_sample, main_content
+from tests.sample_site import GOLDEN, GOLDEN_PAGES, build_sample, main_content
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("uri", GOLDEN_PAGES)
 def test_the_html_is_as_agreed(site: Path, uri: str) -> None:
-    """`python -m tests.sites` writes the golden files anew; read the difference."""
+    """`python -m tests.sample_site` writes the golden files anew; read the difference."""
     html = (site / uri.replace(".md", ".html")).read_text(encoding="utf-8")
     name = uri.replace("/", "-").replace(".md", ".html")
     assert main_content(html) == (GOLDEN / name).read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ import pytest
 from selenium import webdriver
 
 from tests.browser.chrome import open_browser
-from tests.sites import build_sample
+from tests.sample_site import build_sample
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

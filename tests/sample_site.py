@@ -1,4 +1,4 @@
-"""The sample as a built site. `python -m tests.sites` writes the golden files anew."""
+"""The sample as a built site. `python -m tests.sample_site` writes the golden files anew."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@
 #   make serve    live preview on http://127.0.0.1:8000
 #   make check    is the knowledge base sound?
 #   make zip      site/ and dist/cardfile-site.zip, for readers without a network
+#   make model    trains the name tagger on corpus/ anew; the same bytes on the same inputs
 #   make update   newer versions of what we build on, written to the locks
 #   make clean    removes what can be made again; articles, cards and curation stay
 
@@ -15,7 +16,7 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade
 
-.PHONY: site test serve check zip update clean
+.PHONY: site test serve check zip model update clean
 .DELETE_ON_ERROR:
 
 site: $(VENV)/.installed
@@ -35,6 +36,9 @@ check: $(VENV)/.installed
 
 zip: site
 	$(BIN)/python -m generator.site.offline_zip site dist/cardfile-site.zip
+
+model: $(VENV)/.installed
+	$(BIN)/python -m generator.extract.training train
 
 update: $(VENV)/.installed-dev
 	$(LOCK) --group build -o requirements.txt >/dev/null

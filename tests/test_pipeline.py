@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -260,6 +261,28 @@ def test_addresses_stay_when_an_article_comes(tmp_path: Path) -> None:
     assert ids(before) <= ids(after)
     assert files(before).items() <= files(after).items()
     assert "orinoco-press" in ids(after) and problems == ()
+
+
+def test_what_comes_back_comes_back_to_its_address(tmp_path: Path) -> None:
+    config = make_project(tmp_path, "harbour")
+    before, _ = run(config)
+    article = config.parent / "content/articles/ferry.html"
+    data = article.read_bytes()
+    article.unlink()
+    run(config)
+    article.write_bytes(data)
+    after, _ = run(config)
+    assert (ids(after), files(after)) == (ids(before), files(before))
+
+
+def test_cards_that_were_lost_are_made_again_as_they_were(tmp_path: Path) -> None:
+    config = make_project(tmp_path, "harbour")
+    run(config)
+    cards = config.parent / "content/cards"
+    before = contents(cards)
+    shutil.rmtree(cards)
+    run(config)
+    assert contents(cards) == before
 
 
 NEW_ARTICLE = """---

@@ -229,8 +229,10 @@ def _summary(
         places,
         key=lambda where: (
             _role(articles[where[0]], where[1]),
+            not _sentence(articles[where[0]], where[1]).endswith((".", "!", "?", "”", '"')),
             where not in shown,
             entity.name not in places[where],
+            _place_of_name(_sentence(articles[where[0]], where[1]), places[where]) > 60,
             where,
         ),
     )
@@ -238,6 +240,11 @@ def _summary(
         return None
     article, sentence = ranked[0]
     return Evidence(article, sentence, _sentence(articles[article], sentence))
+
+
+def _place_of_name(sentence: str, found: tuple[str, ...]) -> int:
+    """Return how far into its sentence a thing is first named: near the start it is the subject."""
+    return min((sentence.find(name) for name in found if name in sentence), default=len(sentence))
 
 
 def _role(article: Article, number: int) -> int:

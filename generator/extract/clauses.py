@@ -37,7 +37,7 @@ def statement(
 
 
 def relation(clause: Clause, property: str, subject: Item, of: Item, rule: str) -> Statement:
-    start, end = min(subject.start, of.start), max(subject.end, of.end)
+    start, end = min(subject.whole[0], of.whole[0]), max(subject.whole[1], of.whole[1])
     ref = Ref(of.text, of.kind, of.mention)  # type: ignore[arg-type]
     return statement(clause, property, subject, start, end, rule, of=ref)
 

@@ -20,6 +20,7 @@ class Item:
     start: int
     end: int
     mention: int | None = None
+    whole: tuple[int, int] = (0, 0)  # with the words around that belong to it: "Kursk region"
 
     @property
     def named(self) -> bool:
@@ -68,13 +69,24 @@ def rows(
             if token.start in names_at:
                 end, kind, mention = names_at[token.start]
                 surface = text[token.start : end]
-                items.append(Item(kind, surface, names.fold(surface), token.start, end, mention))
+                whole = _whole(mentions[mention]) if mention is not None else (token.start, end)
+                items.append(
+                    Item(kind, surface, names.fold(surface), token.start, end, mention, whole)
+                )
                 covered = end
             else:
                 items.append(
                     Item("word", token.surface, names.fold(token.surface), token.start, token.end)
                 )
     return tuple(_split(words, items))
+
+
+def _whole(mention: Mention) -> tuple[int, int]:
+    """Return the span of a mention's full form: from 'Russian' of 'Russian Security Council'."""
+    if not mention.full:
+        return mention.start, mention.end
+    start = mention.start - mention.full.index(mention.surface)
+    return start, start + len(mention.full)
 
 
 def _split(words: Words, items: list[Item]) -> list[Row]:

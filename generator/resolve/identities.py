@@ -17,6 +17,9 @@ from generator.model import Merge
 from generator.resolve import spellings
 from generator.resolve.locals import Local, place_core
 
+# The one body whose organs have names that countries use too.
+UNITED_NATIONS = "United Nations"
+
 KeyRule = Callable[[Local], Iterable[str]]
 
 
@@ -118,6 +121,8 @@ def country_names(part: Local) -> Iterator[str]:
 def known_names(part: Local) -> Iterator[str]:
     """Names our lists give to one body or event: 'NATO', 'Second World War'."""
     for name in part.names:
+        if part.owner == UNITED_NATIONS:
+            name = f"{UNITED_NATIONS} {name}"
         for listed, country in listed_names().get((part.type, names.key(name)), ()):
             if not (country and part.owner and country != part.owner):
                 yield listed
@@ -244,6 +249,8 @@ def _with_owner(parts: list[Local]) -> list[Local]:
         if part.type == "organization" and part.owner:
             for name in part.names:
                 owners[names.key(name)].add(part.owner)
+        if any(names.key(name) in ("united nations", "un") for name in part.names):
+            spoken[part.article][UNITED_NATIONS] += len(part.mentions)
         country = countries.named(part.names[0]) if part.type == "place" else None
         if country:
             spoken[part.article][country.name] += len(part.mentions)
@@ -256,6 +263,8 @@ def _owned(part: Local, owners: dict[str, set[str]], spoken: Counter[str]) -> Lo
     A country has one ministry of a name, but parties of one name are everywhere: a party
     without a country is only ever the main country's.
     """
+    if part.type == "organization" and not part.owner and _is_of_united_nations(part, spoken):
+        return replace(part, owner=UNITED_NATIONS)
     known = owners.get(names.key(part.names[0]), set())
     if part.type != "organization" or part.owner or not known:
         return part
@@ -263,6 +272,12 @@ def _owned(part: Local, owners: dict[str, set[str]], spoken: Counter[str]) -> Lo
     first = 2 * spoken[main] >= max(spoken.values(), default=0) > 0
     alone = len(known) == 1 and "party" not in names.key(part.names[0]).split()
     return replace(part, owner=main) if first or alone else part
+
+
+def _is_of_united_nations(part: Local, spoken: Counter[str]) -> bool:
+    """'the Security Council' is the United Nations' where the article names them."""
+    named = ("organization", names.key(f"{UNITED_NATIONS} {part.names[0]}"))
+    return spoken[UNITED_NATIONS] > 0 and named in listed_names()
 
 
 @cache

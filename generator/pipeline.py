@@ -30,7 +30,7 @@ from generator.model import (
 )
 from generator.pages import Labels, PropertyLabel, TypeLabel, render_pages, render_redirects
 from generator.read import read_folder
-from generator.resolve import resolve
+from generator.resolve import published, resolve
 
 Report = Callable[[str, int, int], None]
 
@@ -73,14 +73,14 @@ def make_knowledge(settings: Settings, report: Report = quiet) -> Outcome:
     """Make the cards from the articles; nothing is written."""
     schema = load_schema()
     before, _ = card_files.read_cards(Path(settings.cards))
-    known, faults = addresses.read_addresses(Path(settings.addresses))
+    _, faults = addresses.read_addresses(Path(settings.addresses))
     decisions, wrong = read_decisions(settings)
     articles, unread = read_articles(settings, before, report)
     extractions = tuple(_extract_all(articles, report))
     kept = {card.file for card in before.articles}
     articles, extractions = addresses.apart_from_names(articles, extractions, kept)
-    ids, taken = _ids(before, known, articles)
-    entities, unfit = resolve(extractions, decisions, ids, taken)
+    taken = {article.id for article in articles}
+    entities, unfit = resolve(extractions, decisions, published(before.cards), taken)
     report("resolve", len(entities), len(entities))
     publish = {article.id: _publish(article, settings) for article in articles}
     knowledge = make_cards(articles, extractions, entities, schema, publish)
@@ -183,21 +183,6 @@ def _extract_all(articles: Sequence[Article], report: Report) -> Iterator[Extrac
     for number, article in enumerate(articles, 1):
         report("extract", number, len(articles))
         yield extract(article)
-
-
-def _ids(
-    before: Knowledge, known: Sequence[str], articles: Sequence[Article]
-) -> tuple[dict[str, str], set[str]]:
-    """Return the ids that names have had, and the ids that nothing new may take."""
-    aliases = {
-        f"{card.type}|{names.key(alias)}": card.id
-        for card in before.cards
-        for alias in card.aliases
-    }
-    # A card's own name says more about its id than another card's alias.
-    ids = aliases | {f"{card.type}|{names.key(card.name)}": card.id for card in before.cards}
-    taken = {addresses.id_of(address) for address in known} - set(ids.values())
-    return ids, taken | {article.id for article in articles}
 
 
 def _publish(article: Article, settings: Settings) -> Publish:

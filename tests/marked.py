@@ -17,7 +17,7 @@ from generator.cards.assemble import make_cards
 from generator.cards.schema import load_schema
 from generator.extract import articles as extraction
 from generator.extract.corpus import read_marks
-from generator.extract.recognizers import Span
+from generator.extract.spans import Span
 from generator.model import Article, Card, Entity, Extraction, Knowledge, Sentence
 from generator.names import key
 from generator.resolve import resolve

@@ -74,5 +74,7 @@ def test_each_side_of_a_conflict_is_a_claim_on_some_card(case: str) -> None:
         for claim in card.claims
         for answer in (card.id, claim.of)
     }
-    shown = {(c.property, one) for card in knowledge.cards for c in card.conflicts for one in c.between}
+    shown = {
+        (c.property, one) for card in knowledge.cards for c in card.conflicts for one in c.between
+    }
     assert shown <= held

@@ -174,9 +174,7 @@ def test_a_decision_that_fits_nothing_is_a_warning_with_its_line(text: str, word
         ("- merge: [A, B]\n\t- x\n", 2, "YAML"),
     ],
 )
-def test_a_broken_file_stops_the_build_and_names_the_line(
-    text: str, line: int, words: str
-) -> None:
+def test_a_broken_file_stops_the_build_and_names_the_line(text: str, line: int, words: str) -> None:
     _, problems = parse({"curation/desk.yml": text})
     assert [(p.file, p.line, p.fatal) for p in problems] == [("curation/desk.yml", line, True)]
     assert words in str(problems[0])

@@ -16,8 +16,8 @@ from generator.names import fold
 from tests.marked import Marked, blocks, make_marked
 
 # A little below what is reached; it may only rise. F1 of whole spans, and with the right type.
-LEAST_SPANS = 0.0
-LEAST_TYPED = 0.0
+LEAST_SPANS = 0.94
+LEAST_TYPED = 0.87
 
 TITLES = re.compile(
     r"(?:President|Prime Minister|Minister|Mr|Mrs|Ms|Dr|Queen|King|Father|Governor|Chancellor"

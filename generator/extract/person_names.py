@@ -6,7 +6,7 @@ from functools import cache
 
 from generator import bodies, lexicons, names
 from generator.extract.features import starts_sentence
-from generator.extract.tokens import Token
+from generator.extract.tokens import Token, tokenize
 
 # Names written with a hyphen or in three words; which syllables may follow the family name.
 _SYLLABLES = {
@@ -76,6 +76,29 @@ def _is_initial(word: str) -> bool:
 def _is_particle(tokens: list[Token], j: int) -> bool:
     low = tokens[j].surface.lower()
     return low in lexicons.folded("surnames", "particles") and tokens[j].surface.isalpha()
+
+
+def surname(name: str) -> str | None:
+    """Return the word by which a person is called after the first time; None if unsure.
+
+    >>> surname("Vladimir Putin"), surname("Kim Jong-un")
+    ('Putin', 'Kim')
+    """
+    words = name.split()
+    if len(words) < 2 or not all(word[:1].isupper() for word in (words[0], words[-1])):
+        return None
+    tokens = tokenize(name)
+    first = family_first_end(tokens, 0) == len(tokens)
+    found = words[0] if first else words[-1]
+    return found if len(found) > 2 and found.isalpha() else None
+
+
+def is_within_name(tokens: list[Token], i: int) -> bool:
+    """Return whether a token has a capitalised neighbour, as a part of another name has."""
+    before = tokens[i - 1].surface if i else ""
+    after = tokens[i + 1].surface if i + 1 < len(tokens) else ""
+    lead = before[:1].isupper() and not starts_sentence([t.surface for t in tokens[:i]], i - 1)
+    return lead or after[:1].isupper() or "-" in (before, after)
 
 
 @cache

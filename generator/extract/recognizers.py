@@ -86,6 +86,19 @@ def listed_bodies(words: Words, spans: list[Span]) -> Iterable[Span]:
     yield from _listed(words, _body_phrases(), "body list")
 
 
+def surnames_again(words: Words, spans: list[Span]) -> Iterable[Span]:
+    """The surname of somebody the article names in full: 'Putin' after 'Vladimir Putin'."""
+    text = words.article.text
+    whole = {text[s.start : s.end] for s in spans if s.tag == "person"}
+    known = {name for full in whole if (name := person_names.surname(full))}
+    small = {t.surface for tokens in words.paragraphs for t in tokens if t.surface.islower()}
+    for tokens in words.paragraphs:
+        for i, token in enumerate(tokens):
+            alone = token.surface in known and token.surface.lower() not in small
+            if alone and not person_names.is_within_name(tokens, i):
+                yield Span(token.start, token.end, "person", "surname of a person named in full")
+
+
 def bracketed_acronyms(words: Words, spans: list[Span]) -> Iterable[Span]:
     """A short form in brackets right after its name: 'Liberal Democratic Party (LDPR)'."""
     text = words.article.text
@@ -123,6 +136,7 @@ RECOGNIZERS: tuple[Recognizer, ...] = (
     family_name_first,
     listed_countries,
     given_name_first,
+    surnames_again,
     bracketed_acronyms,
     bracketed_native,
     repeated,

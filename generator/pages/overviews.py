@@ -131,9 +131,7 @@ def decision_views(catalog: Catalog, decisions: Iterable[Decision]) -> tuple[Dec
     return tuple(
         DecisionView(
             kind=decision.kind,
-            names=tuple(
-                card_link(called[name]) if name in called else name for name in decided(decision)
-            ),
+            names=tuple(_decided_link(name, called.get(name)) for name in decided(decision)),
             detail=detail(decision.value),
             why=decision.why,
             by=decision.by,
@@ -141,6 +139,13 @@ def decision_views(catalog: Catalog, decisions: Iterable[Decision]) -> tuple[Dec
         )
         for decision in decisions
     )
+
+
+def _decided_link(name: str, card: Card | None) -> Link | str:
+    """Return a name as the editors wrote it, linked; an id is shown as its card's name."""
+    if card is None:
+        return name
+    return card_link(card, None if name == card.id or name in card.former_ids else name)
 
 
 def decided(decision: Decision) -> tuple[str, ...]:

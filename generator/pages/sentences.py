@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 
 from markupsafe import Markup
 
-from generator import edtf
+from generator import countries, edtf
 from generator.model import ArticleCard, Card, Evidence, TimelineEntry
 from generator.pages.catalog import Catalog, card_uri, sentence_uri
 from generator.pages.views import ArticleRow, Link, Piece, Quote
@@ -89,12 +90,24 @@ def _quote(catalog: Catalog, article: str, sentence: int, pieces: tuple[Piece, .
 
 def find_names(text: str, names: Mapping[str, Link]) -> list[tuple[int, int, Link]]:
     """Return where names stand in a sentence, longest first chosen, none overlapping."""
+    # 'North Korean' is no 'North', and no 'Korea' either.
+    masked = [match.span() for match in _nationalities().finditer(text)]
     found: list[tuple[int, int, Link]] = []
     for name in sorted(names, key=lambda name: (-len(name), name)):
         for match in re.finditer(_whole(name), text):
-            if all(match.end() <= start or end <= match.start() for start, end, _ in found):
+            start, end = match.span()
+            inside = any(a <= start and end <= b and b - a > end - start for a, b in masked)
+            if not inside and all(end <= a or b <= start for a, b, _ in found):
                 found.append((match.start(), match.end(), names[name]))
     return sorted(found, key=lambda span: span[:2])
+
+
+@cache
+def _nationalities() -> re.Pattern[str]:
+    """Return a pattern of the nationality words of several words: 'North Korean'."""
+    words = {word for country in countries.countries() for word in country.adjectives}
+    longest = sorted((w for w in words if " " in w), key=lambda w: (-len(w), w))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b")
 
 
 def link_pieces(text: str, names: Mapping[str, Link]) -> tuple[Piece, ...]:

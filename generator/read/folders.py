@@ -54,6 +54,8 @@ def _refuse(folder: Path, path: Path, file: str) -> Problem | None:
     if path.is_symlink() and not _is_inside(folder, path):
         what = "a symbolic link that leads out of the articles folder"
         return Problem(file, 0, what, "copy the file into the folder, or remove the link")
+    if path.is_symlink() and not path.exists():
+        return Problem(file, 0, "a symbolic link to nothing", "mend or remove the link")
     if suffix in DOCUMENTS:
         return Problem(file, 0, "not read", "save it as .txt, .md or .html")
     return None

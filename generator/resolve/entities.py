@@ -11,30 +11,38 @@ from generator import bodies, countries, names
 from generator.model import Entity, EntityType, Extraction
 from generator.resolve.identities import Cluster
 from generator.resolve.locals import optional_heads
+from generator.resolve.published import Published, former_ids, name_key
 
 
 def make_entities(
     clusters: Iterable[Cluster],
     extractions: Mapping[str, Extraction],
-    ids: Mapping[str, str],
+    before: Published,
     taken: Iterable[str],
+    kept: Mapping[str, str],
 ) -> tuple[Entity, ...]:
     """Return the entities, sorted by id.
 
-    `ids` maps "type|key of a name" to the id that name already has; `taken` are ids of
-    articles and of what is no longer there, which nothing new may get.
+    `taken` are ids nothing may get; `kept` maps keys of names that editors merged to the name
+    to print.
     """
-    drafts = [_draft(cluster, extractions) for cluster in clusters]
+    drafts = [_draft(cluster, extractions, kept) for cluster in clusters]
     drafts = _told_apart(sorted(drafts, key=_weight))
-    used = set(taken)
-    return tuple(sorted(_with_ids(drafts, ids, used), key=lambda entity: entity.id))
+    entities = _with_ids(drafts, before, set(taken))
+    living = {entity.id for entity in entities}
+    entities = [replace(e, former_ids=former_ids(e, before, living)) for e in entities]
+    return tuple(sorted(entities, key=lambda entity: entity.id))
 
 
-def _draft(cluster: Cluster, extractions: Mapping[str, Extraction]) -> Entity:
+def _draft(
+    cluster: Cluster, extractions: Mapping[str, Extraction], kept: Mapping[str, str]
+) -> Entity:
     counts = _surfaces(cluster, extractions)
     kind = Counter(part.type for part in cluster.parts).most_common(1)[0][0]
     owner = next((part.owner for part in cluster.parts if part.owner), None)
-    name = _name(kind, counts)
+    keys = (names.key(n) for part in cluster.parts for n in part.names)
+    decided = next((kept[key] for key in keys if key in kept), None)
+    name = decided or _name(kind, counts)
     mentions: dict[str, tuple[int, ...]] = {}
     for part in cluster.parts:
         mentions[part.article] = tuple(sorted({*mentions.get(part.article, ()), *part.mentions}))
@@ -129,18 +137,20 @@ def _told_apart(drafts: list[Entity]) -> list[Entity]:
     return told
 
 
-def _with_ids(drafts: list[Entity], ids: Mapping[str, str], used: set[str]) -> list[Entity]:
-    """Give each entity the id its names already have, else a new one from its name."""
-    kept: dict[int, str] = {}
-    for names_of in (lambda d: (d.name,), lambda d: d.aliases):
+def _with_ids(drafts: list[Entity], before: Published, used: set[str]) -> list[Entity]:
+    """Give each entity the id its name or an alias already has, else a new one from its name."""
+    ids: dict[int, str] = {}
+    for known, only_name in ((before.own, True), (before.own, False), (before.aliases, False)):
         for i, draft in enumerate(drafts):
-            known = [ids.get(f"{draft.type}|{names.key(name)}") for name in names_of(draft)]
-            free = [id for id in known if id and id not in used]
-            if i not in kept and free:
-                kept[i] = free[0]
+            bearing = (draft.name,) if only_name else (draft.name, *draft.aliases)
+            had = (known.get(name_key(draft.type, name)) for name in bearing)
+            free = [id for id in had if id and id not in used]
+            if i not in ids and free:
+                ids[i] = free[0]
                 used.add(free[0])
+    reserved = set(before.name)
     for i, draft in enumerate(drafts):
-        if i not in kept:
-            kept[i] = names.unique_slug(draft.name, draft.type, used | set(ids.values()))
-            used.add(kept[i])
-    return [replace(draft, id=kept[i]) for i, draft in enumerate(drafts)]
+        if i not in ids:
+            ids[i] = names.unique_slug(draft.name, draft.type, used | reserved)
+            used.add(ids[i])
+    return [replace(draft, id=ids[i]) for i, draft in enumerate(drafts)]

@@ -10,38 +10,46 @@ from generator.model import Decision, Entity, Extraction, Problem
 from generator.resolve.entities import make_entities
 from generator.resolve.identities import find_clusters
 from generator.resolve.locals import find_locals
+from generator.resolve.published import Published
 
 
 def resolve(
     extractions: Sequence[Extraction],
     decisions: Sequence[Decision] = (),
-    ids: Mapping[str, str] | None = None,
+    before: Published | None = None,
     taken: Iterable[str] = (),
 ) -> tuple[tuple[Entity, ...], tuple[Problem, ...]]:
     """Return the entities, sorted by id, and the decisions that fit nothing.
 
-    `ids` maps "type|key of a name" to the id that name has had; `taken` are ids not to use.
+    `before` is what has been published; `taken` are ids not to use.
     """
+    before = before or Published()
     by_article = {extraction.article: extraction for extraction in extractions}
     parts = [part for extraction in extractions for part in find_locals(extraction)]
-    names_of = _names_by_id(ids or {})
-    joined = [_named(d.value, names_of) for d in decisions if d.kind == "merge"]
-    apart = [_named(d.value, names_of) for d in decisions if d.kind == "distinct"]
-    clusters = find_clusters(parts, joined, apart)
-    entities = make_entities(clusters, by_article, ids or {}, taken)
+    found = {name for part in parts for name in part.names}
+    joined = [_as_names(d.value, before, found) for d in decisions if d.kind == "merge"]
+    apart = [_as_names(d.value, before, found) for d in decisions if d.kind == "distinct"]
+    clusters = find_clusters(parts, map(_flat, joined), map(_flat, apart))
+    kept = {names.key(name): group[0][0] for group in joined for name in _flat(group)}
+    entities = make_entities(clusters, by_article, before, taken, kept)
     return _curated(entities, decisions)
 
 
-def _names_by_id(ids: Mapping[str, str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for name, id in ids.items():
-        found.setdefault(id, []).append(name.partition("|")[2])
-    return found
+def _as_names(
+    wanted: Sequence[str], before: Published, found: Iterable[str]
+) -> tuple[tuple[str, ...], ...]:
+    """Return, for each name or id, the names it stands for, the one to print first."""
+    slugs: dict[str, list[str]] = {}
+    for name in sorted(found):
+        slugs.setdefault(names.slug(name), []).append(name)
+    return tuple(
+        (before.name[want],) if want in before.name else tuple(slugs.get(want, [want]))
+        for want in wanted
+    )
 
 
-def _named(wanted: Sequence[str], names_of: Mapping[str, list[str]]) -> tuple[str, ...]:
-    """Return names for names and ids alike."""
-    return tuple(name for want in wanted for name in names_of.get(want, [want]))
+def _flat(groups: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    return tuple(name for group in groups for name in group)
 
 
 def _curated(

@@ -1,0 +1,47 @@
+"""What has been published: the ids that names have had, and those that lead elsewhere now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from generator import names
+from generator.model import Card, Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Ids by "type|key of a name": a card's own name, then its aliases; and what each id was.
+
+    `former` holds the earlier ids of each id; `name` the name of the card of each id.
+    """
+
+    own: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    former: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    name: Mapping[str, str] = field(default_factory=dict)
+
+
+def published(cards: Iterable[Card]) -> Published:
+    """Return what the cards of the last build say of ids."""
+    cards = tuple(cards)
+    return Published(
+        {name_key(card.type, card.name): card.id for card in cards},
+        {name_key(card.type, alias): card.id for card in cards for alias in card.aliases},
+        {card.id: card.former_ids for card in cards},
+        {card.id: card.name for card in cards},
+    )
+
+
+def name_key(kind: str, name: str) -> str:
+    """Return what a name is looked up by."""
+    return f"{kind}|{names.key(name)}"
+
+
+def former_ids(entity: Entity, before: Published, living: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids that now lead to an entity: those of cards it has taken in, and theirs."""
+    bearing = [entity.name, *entity.aliases]
+    taken_in = [before.own.get(name_key(entity.type, name)) for name in bearing]
+    gone = {id for id in (entity.id, *taken_in) if id}
+    earlier = {old for id in gone for old in before.former.get(id, ())}
+    return tuple(sorted((gone | earlier) - {entity.id} - set(living)))

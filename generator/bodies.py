@@ -35,7 +35,7 @@ def is_generic(name: str) -> bool:
     """
     known = lexicons.folded("titles", "fields") | _SMALL | heads()
     words = names.fold(name).replace("'", " ").replace(",", " ").split()
-    return bool(words) and all(word in known for word in words)
+    return bool(words) and all(word in known or word.removesuffix("s") in known for word in words)
 
 
 @cache

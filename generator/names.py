@@ -40,6 +40,7 @@ def key(name: str) -> str:
     True
     """
     words = re.sub(r"[^\w']+", " ", fold(name).replace(".", "")).replace("'", "").split()
+    words = ["saint" if word == "st" else word for word in words]
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 

@@ -20,6 +20,10 @@ SUNNY = """\
 The sun shone on Riga all day, and half the town went down to the river to swim. The lifeguards
 counted nine hundred heads before noon and gave up. The mayor had closed the offices at one.
 """
+HOSTILE = """\
+Marta Ozola said {{ config }} was her favourite word, and <img src=x onerror=alert(2)> her second.
+The mayor of <script>alert(3)</script> Liepaja asked everybody to go home before the rain came.
+"""
 PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"
 
 BAD_FILES: dict[str, bytes] = {
@@ -181,6 +185,24 @@ def test_a_wrong_value_in_front_matter_is_named(
     (project / "sunny.md").write_text(text + SUNNY, encoding="utf-8")
     assert main(["cards"]) == 0
     assert len(about("sunny.md", said())) == 1
+
+
+def test_a_file_over_the_limit_is_named(project: Path, said: Callable[[], list[str]]) -> None:
+    config = Path("mkdocs.yml")
+    limits = "      limits: {file_bytes: 1500}\n"
+    config.write_text(config.read_text(encoding="utf-8") + limits, encoding="utf-8")
+    (project / "long.txt").write_text("The ferry left on time. " * 200, encoding="utf-8")
+    assert main(["cards"]) == 0
+    (line,) = about("long.txt", said())
+    assert "1,500" in line and "limits.file_bytes" in line
+
+
+def test_hostile_text_is_an_article_like_any_other(project: Path) -> None:
+    text = "---\ntitle: <script>alert(1)</script>\n---\n" + HOSTILE
+    (project / "hostile.md").write_text(text, encoding="utf-8")
+    assert main(["build"]) == 0
+    pages = [path.read_text(encoding="utf-8") for path in Path("content/pages").rglob("*.md")]
+    assert [page for page in pages if "<script>alert" in page or "onerror=" in page] == []
 
 
 def test_strict_turns_a_warning_into_status_1(project: Path) -> None:

@@ -18,9 +18,9 @@ def offices(line: str) -> list[str]:
     (row,) = rows(words_of(marked.article), extraction.mentions, nations)
     text = marked.article.text
     return [
-        f"{text[slice(*o.value)]} | {o.of.name if o.of else '-'} | {o.country or '-'}"
+        f"{o.value} | {o.of.name if o.of else '-'} | {o.country or '-'}"
         f" | {text[slice(*o.whole)]}"
-        for o in read_offices(row)
+        for o in read_offices(row, text)
     ]
 
 

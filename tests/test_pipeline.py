@@ -19,6 +19,7 @@ from generator.cards.schema import load_schema
 from generator.model import ENTITY_TYPES, FOLDERS
 from generator.names import slug
 from generator.pipeline import Outcome
+from generator.settings import load_settings
 from tests.conftest import REPO
 from tests.projects import contents, make_project, run, settings_of, times
 
@@ -176,6 +177,8 @@ def test_the_note_of_the_desk_stands_on_the_page(harbour: Harbour) -> None:
 
 def test_of_an_unpublished_article_no_sentence_is_shown_anywhere(harbour: Harbour) -> None:
     words = ("earn more than", "behind a door", "a disgrace", "called it correct")
+    (article,) = [a for a in harbour.outcome.articles if a.file == "secret.md"]
+    assert all(word in article.text for word in words)
     shown = [(name, word) for name, t in harbour.pages.items() for word in words if word in t]
     assert shown == []
     assert "What the pilots earn" in harbour.pages["articles/what-the-pilots-earn.md"]
@@ -183,8 +186,9 @@ def test_of_an_unpublished_article_no_sentence_is_shown_anywhere(harbour: Harbou
 
 def test_of_an_excerpt_only_what_is_quoted_and_its_neighbours_are_shown(harbour: Harbour) -> None:
     everywhere = "\n".join(harbour.pages.values())
+    (article,) = [a for a in harbour.outcome.articles if a.file == "mystery.md"]
     for words in ("spent the night", "until the morning", "where it will go", "lemons were sour"):
-        assert words not in everywhere
+        assert words in article.text and words not in everywhere
     page = harbour.pages["articles/who-owns-the-grey-ship.md"]
     assert "has read a name on its bow" in page and "She would not say which" in page
 
@@ -194,6 +198,38 @@ def test_a_full_article_keeps_all_its_sentences(harbour: Harbour) -> None:
     page = harbour.pages[f"articles/{article.id}.md"]
     assert [f"s{s.number}" for s in article.sentences if f'"s{s.number}"' not in page] == ["s1"]
     assert "{: #s1 }" in page
+
+
+def test_a_team_may_publish_no_sentence_at_all(harbour: Harbour, tmp_path: Path) -> None:
+    settings, _ = load_settings(harbour.config, output=str(tmp_path), publish="none")
+    outcome = pipeline.generate(settings)
+    pipeline.build_pages(settings, outcome)
+    pages = "\n".join(path.read_text("utf-8") for path in tmp_path.glob("pages/**/*.md"))
+    for article in outcome.articles:
+        if article.publish is None:
+            sentences = [article.text[s.start : s.end] for s in article.sentences[1:]]
+            assert [sentence for sentence in sentences if sentence in pages] == []
+    assert "Marta Ozola" in pages
+
+
+def test_output_elsewhere_changes_nothing_in_the_project(harbour: Harbour, tmp_path: Path) -> None:
+    before = times(harbour.content)
+    settings, _ = load_settings(harbour.config, output=str(tmp_path))
+    pipeline.build_pages(settings, pipeline.generate(settings))
+    assert times(harbour.content) == before
+    assert contents(tmp_path / "cards") == contents(harbour.content / "cards")
+
+
+def test_pages_can_be_made_from_the_cards_alone(harbour: Harbour, tmp_path: Path) -> None:
+    shutil.copytree(harbour.config.parent, tmp_path / "copy")
+    content = tmp_path / "copy/content"
+    shutil.rmtree(content / "articles")
+    shutil.rmtree(content / "pages")
+    problems = pipeline.build_pages(settings_of(tmp_path / "copy/mkdocs.yml"))
+    assert problems == ()
+    made = contents(content / "pages")
+    assert set(made) == set(harbour.pages)
+    assert "mayor of Liepaja" in made["people/marta-ozola.md"].decode()
 
 
 # --- what stays and what goes

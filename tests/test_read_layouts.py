@@ -7,6 +7,7 @@ what does not stand there must not be claimed.
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,20 @@ def test_a_saved_page_reads_the_same_among_the_others(tmp_path: Path) -> None:
     assert [article.file for article in articles] == NAMES
     for article in articles:
         assert compare(load(article.file)[1], article) == []
+
+
+MARKUP = LAYOUTS.parent / "markup"
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in MARKUP.glob("*.html")))
+def test_odd_markup_gives_the_article_its_reader_sees(name: str, tmp_path: Path) -> None:
+    header, _, page = (MARKUP / f"{name}.expected").read_text(encoding="utf-8").partition("---\n")
+    fields = dict(line.split(": ", 1) for line in header.splitlines())
+    lines = [(line[0], line[2:]) for line in page.splitlines()]
+    shutil.copy(MARKUP / f"{name}.html", tmp_path)
+    (article,), problems = read_folder(tmp_path, limits=Limits(), taken={})
+    assert not problems
+    assert compare([line for line in lines if line[0] != "-"], article) == []
+    assert {f: getattr(article, f) for f in FIELDS} == {f: fields.get(f) for f in FIELDS}
+    for _, words in (line for line in lines if line[0] == "-"):
+        assert any(words in dropped.text for dropped in article.dropped)

@@ -30,10 +30,16 @@ def _offices(said: list[Said], articles: Mapping[str, Article]) -> Iterator[tupl
         if item.claim.property == "position" and of and office and _is_unique(office):
             posts[of, same_words(office)].setdefault(item.who, item)
     for (of, _), holders in sorted(posts.items()):
-        rivals = _at_one_time(list(holders.values()), articles)
+        rivals = _at_one_time([h for h in holders.values() if not _is_past(h)], articles)
         if len(rivals) > 1:
             value = rivals[0].claim.value
             yield of, _conflict("position", value, [(s.who, s.claim.evidence[0]) for s in rivals])
+
+
+def _is_past(holder: Said) -> bool:
+    """Return whether all who say so tell of another time: 'was the mayor', 'will become'."""
+    past = lexicons.folded("claims", "past")
+    return all(past & set(names.fold(e.quote).split()) for e in holder.claim.evidence)
 
 
 def _is_unique(office: str) -> bool:

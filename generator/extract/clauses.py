@@ -55,9 +55,18 @@ def skip_owner(row: Row, i: int) -> int:
 
 
 def skip_honorifics(row: Row, i: int) -> int:
-    while row.at(i).kind == "word" and row.low(i) in _honorifics():
-        i += 1
-    return i
+    """Return the index after 'Mr', 'Sheikh', 'Admiral' before a person's name."""
+    j = i
+    while row.at(j).kind == "word" and (row.low(j) in _honorifics() or row.low(j) in _ranks()):
+        j += 1
+    return j if row.at(j).kind == "person" else i
+
+
+@cache
+def _ranks() -> frozenset[str]:
+    ranks = lexicons.load("titles")["ranks"]
+    found = (w for r in ranks for w in (r["word"], *r.get("abbreviations", ())))
+    return frozenset(names.fold(word) for phrase in found for word in phrase.split())
 
 
 def skip_titles(row: Row, i: int) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from generator import lexicons
+from generator.extract import person_names
 from generator.extract.clauses import Clause, skip_honorifics, skip_titles, statement
 from generator.extract.items import Item, Row
 from generator.extract.offices import ARTICLES
@@ -61,8 +62,11 @@ def _possessor(row: Row, i: int, person: Item) -> Item | None:
         j -= 1
     if row.low(j) not in ("his", "her", "their"):
         return None
-    if row.low(j - 1) == "and" and row.at(j - 2).kind == "person":
-        return row.at(j - 2)  # 'Kim and his sister'
+    if row.low(j - 1) == "and" and row.at(j - 2).kind in ("person", "word"):
+        # 'Kim and his sister', but not 'the farmer and his son'
+        return row.at(j - 2) if row.at(j - 2).kind == "person" else None
+    if row.low(j - 1) in person_names.roles():
+        return None  # 'sold the king his cousin Mia's horse'
     before = {i.text: i for i in row.items[: max(j, 0)] if i.kind == "person"}
     before.pop(person.text, None)
     return next(iter(before.values())) if len(before) == 1 else None

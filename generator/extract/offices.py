@@ -21,33 +21,37 @@ TAIL = frozenset(["of", "at", "for", "in", "to", "with", "from", "on"])
 class Office:
     """An office phrase: items `start` to `end` of a row, its words, and whose it is.
 
-    `value` is the text span of the office less the body or place that is `of`; `whole` the
-    span with it. `strong` if the words alone tell an office (minister, not farmer).
+    `value` is the office in the text's words less the body or place that is `of`; `whole` the
+    span of text with it. `strong` if the words alone tell an office (minister, not farmer).
     """
 
     start: int
     end: int
-    value: tuple[int, int]
+    value: str
     whole: tuple[int, int]
     of: Ref | None
     country: str | None
     strong: bool
 
 
-def read_offices(row: Row) -> list[Office]:
+def read_offices(row: Row, text: str) -> list[Office]:
     """Return the office phrases of a sentence, left to right, none overlapping."""
     found, i = [], 0
     while i < len(row.items):
-        office = _office_at(row, i)
+        office = _office_at(row, i, text)
         if office:
             found.append(office)
         i = office.end if office else i + 1
     return found
 
 
-def _office_at(row: Row, i: int) -> Office | None:
-    """Parse OWNER? MODIFIER* FIELD* HEAD TAIL? at item `i`."""
+def _office_at(row: Row, i: int, text: str) -> Office | None:
+    """Parse TIME? OWNER? MODIFIER* FIELD* HEAD TAIL? at item `i`."""
+    if row.low(i) in _CHOSEN and row.low(i - 1) in _BEING:
+        return None  # 'was elected president': the office begins after the verb
     start = i
+    i += _is_time(row, i)
+    lead = text[row.at(start).start : row.at(i).start]  # 'Former', of 'Former Spanish president'
     owner, i = _owner(row, i)
     core = i
     i = _skip_modifiers(row, i)
@@ -55,10 +59,25 @@ def _office_at(row: Row, i: int) -> Office | None:
     if head_end is None:
         return None
     tail_end, of, field_end, country = _tail(row, head_end)
-    value = (row.at(core).start, row.at(field_end - 1).end)
+    value = lead + text[row.at(core).start : row.at(field_end - 1).end]
     whole = (row.at(start).start, row.at(tail_end - 1).end)
-    country = country or (country_of(row.at(start)) if owner else None)
+    country = country or (_owner_country(row, start, core) if owner else None)
     return Office(start, tail_end, value, whole, of or owner, country, strong)
+
+
+_CHOSEN = frozenset(["elected", "named", "appointed", "re-elected", "chosen"])
+_BEING = frozenset(["is", "was", "were", "been", "being", "be"])
+
+
+def _is_time(row: Row, i: int) -> bool:
+    """Return whether 'former' or 'acting' stands before an owner and not before the office."""
+    times = lexicons.folded("titles", "former") | lexicons.folded("titles", "acting")
+    owner, after = _owner(row, i + 1)
+    return row.low(i) in times and owner is not None and after > i + 1
+
+
+def _owner_country(row: Row, start: int, core: int) -> str | None:
+    return next((c for i in range(start, core) if (c := country_of(row.at(i)))), None)
 
 
 def _owner(row: Row, i: int) -> tuple[Ref | None, int]:
@@ -192,6 +211,8 @@ def _common_tail(row: Row, i: int) -> int:
             break
         j += 1
     bounded = row.at(j).kind == "edge" or row.low(j) in (",", ".", ";", ")")
+    if row.low(j) in ("at", "in"):  # professor of virology at the University of Ibadan
+        bounded = _body_or_place(row, j + 1 + (row.low(j + 1) == "the"))[0] is not None
     return j if start < j <= start + 4 and bounded else i
 
 
@@ -248,7 +269,8 @@ def _professions() -> frozenset[str]:
 @cache
 def _modifiers() -> frozenset[str]:
     keys = ("modifiers", "fields", "acting", "deputy")
-    return frozenset().union(*(lexicons.folded("titles", key) for key in keys))
+    found: frozenset[str] = frozenset({"female", "male", "woman", "black", "youngest", "oldest"})
+    return found.union(*(lexicons.folded("titles", key) for key in keys))
 
 
 def _fields() -> frozenset[str]:

@@ -59,11 +59,9 @@ def acronyms(clause: Clause) -> Iterator[Statement]:
         short = row.at(i + 2)
         if not item.named or item.kind == "person" or row.low(i + 1) not in ("(", "["):
             continue
-        if (
-            short.named
-            and is_acronym(short.text, item.text)
-            and row.low(i + 3) in (")", "]", ",", "or")
-        ):
+        full = clause.text[slice(*item.whole)]
+        fits = is_acronym(short.text, item.text) or is_acronym(short.text, full)
+        if short.named and fits and row.low(i + 3) in (")", "]", ",", "or"):
             yield statement(
                 clause, "acronym", item, item.start, row.at(i + 3).end, "acronym",
                 value=short.text, same=short.mention,
@@ -76,6 +74,9 @@ def is_acronym(short: str, name: str) -> bool:
     if not letters or len(letters) < 2 or sum(c.isupper() for c in short) < 2 or " " in short:
         return False
     pool = [word[0] for word in names.key(name).split()]
+    # A short form from another language keeps most initials: Federal Security Service (FSB).
+    if letters[0] == pool[0] and 2 * len(set(letters) & set(pool)) > len(letters) > 2:
+        return True
     return letters[0] == pool[0] and _subsequence(letters[1:], names.key(name).replace(" ", "")[1:])
 
 

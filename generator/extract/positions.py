@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from generator import lexicons, names
 from generator.extract.clauses import DASHES, Clause, phrases, skip_honorifics, statement, words
 from generator.extract.items import Item, Row
-from generator.extract.offices import ARTICLES, Office
-from generator.model import Statement
+from generator.extract.offices import ARTICLES, Office, read_offices
+from generator.model import Ref, Statement
 
 
 def positions(clause: Clause) -> Iterator[Statement]:
@@ -27,12 +27,12 @@ def positions(clause: Clause) -> Iterator[Statement]:
 
 
 def _position(clause: Clause, office: Office, subject: Item) -> Statement:
-    value = clause.text[slice(*office.value)]
+    value = office.value
     named = _member(value, office)
     return statement(
         clause, "member_of" if named else "position", subject,
         min(subject.start, office.whole[0]), max(subject.end, office.whole[1]), "office",
-        value=None if named else value, of=office.of,
+        value=None if named else value, of=office.of or _place_after(clause.row, office, subject),
         whole=None if named else clause.text[slice(*office.whole)], date=_term(clause, office.end),
     )  # fmt: skip
 
@@ -65,7 +65,7 @@ def _member(value: str, office: Office) -> bool:
 
 def _tells(clause: Clause, office: Office) -> bool:
     """Return whether the words say enough: 'head' alone doesn't, 'head of X' does."""
-    value = names.fold(clause.text[slice(*office.value)])
+    value = names.fold(office.value)
     if office.of or office.country:
         return True
     return office.strong and value not in words("needs_whole")
@@ -73,12 +73,20 @@ def _tells(clause: Clause, office: Office) -> bool:
 
 def _holder(row: Row, office: Office) -> Item | None:
     """Return the person an office phrase stands with; "the leader's son" is no office."""
-    if row.at(office.end).possessive:
-        return None
+    if row.at(office.end).possessive or row.low(office.start - 1) == "as":
+        return _after_verb(row, office) if row.low(office.start - 1) == "as" else None
     for place in (_before_name, _after_name, _after_verb, _before_comma):
         found = place(row, office)
         if found:
             return found
+    return None
+
+
+def _place_after(row: Row, office: Office, subject: Item) -> Ref | None:
+    """'Governor Ellen Whitcombe of Vermont': the place stands behind the name."""
+    for i in range(office.end, min(office.end + 3, len(row.items))):
+        if row.at(i) is subject and row.low(i + 1) == "of" and row.at(i + 2).kind == "place":
+            return Ref(row.at(i + 2).text, "place", row.at(i + 2).mention)
     return None
 
 
@@ -91,16 +99,46 @@ def _before_name(row: Row, office: Office) -> Item | None:
 
 def _after_name(row: Row, office: Office) -> Item | None:
     """'Andrey Rudenko, the Deputy Minister …', 'Ann Lee (chair of …)', 'Ann, 45, a …'."""
-    j = office.start - 1
-    if row.low(j) in ARTICLES:
-        j -= 1
-    if row.low(j) in ("is", "was") and row.low(j - 1) == "who":
-        j -= 2
-    if row.low(j) not in DASHES:
+    j = _before_article(row, office.start - 1)
+    if row.low(j) not in DASHES or not _closes(row, office):
         return None
     if row.at(j - 1).text.isdigit() and row.low(j - 2) == ",":
         j -= 2
     return row.at(j - 1) if row.at(j - 1).kind == "person" else None
+
+
+def _before_article(row: Row, j: int) -> int:
+    """Return the index before 'the', 'a' or "the company's"."""
+    if row.at(j).possessive and row.at(j - 1).kind == "word" and row.low(j - 2) in ARTICLES:
+        return j - 3
+    return j - 1 if row.low(j) in ARTICLES else j
+
+
+# What may end an apposition; without it, 'Like Ann, the mayor drives' would make her mayor.
+_CLOSERS = frozenset([*',.;:)—–-?!”"[', "", "from", "until", "since", "till", "but", "who"])
+_MORE = frozenset(["in", "at", "for", "of", "under", "during", "between", "on", "with"])
+
+
+def _closes(row: Row, office: Office) -> bool:
+    """Return whether the office phrase ends an apposition: at a mark, or after 'in Basel,'."""
+    word = row.low(office.end)
+    if word == "and":
+        return row.at(office.end + 1).kind == "person" or _office_follows(row, office.end + 1)
+    if word not in _MORE:
+        return word in _CLOSERS
+    for i in range(office.end, office.end + 8):
+        if row.low(i) in (",", ".", ";", ")", "—", ""):
+            return True
+        if row.low(i) in _reporting() or row.low(i) in _BE:
+            return False
+    return False
+
+
+_BE = frozenset(["is", "was", "were", "are", "has", "had", "have", "will", "would", "could"])
+
+
+def _office_follows(row: Row, i: int) -> bool:
+    return any(office.start <= 2 for office in read_offices(Row(row.sentence, row.items[i:]), ""))
 
 
 def _before_comma(row: Row, office: Office) -> Item | None:
@@ -109,22 +147,35 @@ def _before_comma(row: Row, office: Office) -> Item | None:
     person, after = row.at(j), row.low(j + 1)
     if row.low(office.end) != "," or person.kind != "person" or " " not in person.text:
         return None
-    if after in _reporting() or row.low(office.start - 1) == ",":
+    if after in _reporting() or after == "and" or row.low(office.start - 1) == ",":
         return None
     return person if after in (",", ".", ";", ")", "") or office.start <= 1 else None
 
 
 def _after_verb(row: Row, office: Office) -> Item | None:
     """'Ann Lee was appointed chair of …'; nothing hypothetical or denied."""
-    j = office.start - 1
-    if row.low(j) in ARTICLES:
-        j -= 1
+    j = _before_article(row, office.start - 1)
     for verb in _being():
         start = j + 1 - len(verb)
         if start > 0 and tuple(row.low(k) for k in range(start, j + 1)) == verb:
-            person = row.at(start - 1)
-            return person if person.kind == "person" else _past_apposition(row, start - 1)
+            person = row.at(_before_who(row, start) - 1)
+            found = person if person.kind == "person" else _past_apposition(row, start - 1)
+            return None if found and _is_doubted(row, found) else found
     return None
+
+
+def _before_who(row: Row, i: int) -> int:
+    """Return the index after the person in 'Ann Lee, 61, who [has been]'; else `i`."""
+    if row.low(i - 1) != "who":
+        return i
+    i -= 1 + (row.low(i - 2) == ",")
+    return i - 2 if row.at(i - 1).text.isdigit() and row.low(i - 2) == "," else i
+
+
+def _is_doubted(row: Row, subject: Item) -> bool:
+    """Return whether words before the subject deny or doubt: 'Nobody believes Ann Lee is …'."""
+    before = {item.low for item in row.items if item.end <= subject.start}
+    return bool(before & words("doubting"))
 
 
 def _past_apposition(row: Row, i: int) -> Item | None:
@@ -164,7 +215,8 @@ def _shared_before_name(
             continue
         for other in clause.offices:
             direct = other.start == office.end + 1 and other.end in holder
-            if direct and holder[other.end][0].start >= other.value[1]:
+            alike = not (office.country and other.country and office.country != other.country)
+            if direct and alike and holder[other.end][0].start >= other.whole[1]:
                 yield _position(clause, office, holder[other.end][0])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import countries, names
+from generator import countries, lexicons, names
 from generator.extract.clauses import (
     Clause,
     directions,
@@ -55,11 +55,16 @@ def places_of_countries(clause: Clause) -> Iterator[Statement]:
         if item.kind != "place":
             continue
         inner = _place_owned(row, i)
-        if inner and countries.named(item.text) and not countries.named(inner.text):
+        if inner and countries.named(item.text) and not _is_country(inner):
             yield relation(clause, "located_in", inner, item, "country's place")
         outer = _place_around(row, i)
-        if outer and not countries.named(item.text) and outer.text != item.text:
+        if outer and not _is_country(item) and outer.text != item.text:
             yield relation(clause, "located_in", item, outer, "place in place")
+
+
+def _is_country(item: Item) -> bool:
+    country = countries.named(item.text)
+    return country is not None and bool(country.code)
 
 
 def _place_owned(row: Row, i: int) -> Item | None:
@@ -71,14 +76,17 @@ def _place_owned(row: Row, i: int) -> Item | None:
 
 def _place_around(row: Row, i: int) -> Item | None:
     """Return the place named as holding the one at `i`."""
-    if row.low(i + 1) in ("in", "of"):
-        j = i + 2 + (row.low(i + 2) == "the")
+    headed = row.low(i + 1) in lexicons.folded("places", "optional_heads")
+    after = i + 1 + headed
+    if row.low(after) in ("in", "of"):
+        j = after + 1 + (row.low(after + 1) == "the")
         j += row.low(j) in directions()
-        country = countries.named(row.at(j).text) is not None
-        return (
-            row.at(j) if row.at(j).kind == "place" and (country or row.low(i + 1) == "in") else None
+        # 'the Paris of Africa' is no Paris.
+        held = (
+            row.low(after) == "in" or headed or (_is_country(row.at(j)) and row.low(i - 1) != "the")
         )
-    if row.low(i + 1) != ",":
+        return row.at(j) if row.at(j).kind == "place" and held else None
+    if row.low(i + 1) not in (",", "is", "was"):
         return None
     j = i + 2 + (row.low(i + 2) in ARTICLES)
     j += _is_adjective_before_kind(row, j)
@@ -86,7 +94,7 @@ def _place_around(row: Row, i: int) -> Item | None:
         k = j + 2 + (row.low(j + 2) == "the")
         k += row.low(k) in directions()
         return row.at(k) if row.at(k).kind == "place" else None
-    return _comma_place(row, i)
+    return _comma_place(row, i) if row.low(i + 1) == "," else None
 
 
 def _is_adjective_before_kind(row: Row, j: int) -> bool:

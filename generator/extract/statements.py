@@ -42,7 +42,7 @@ def find_statements(
     found: dict[tuple[object, ...], Statement] = {}
     starts = {date.start: date for date in dates}
     for row in rows:
-        clause = Clause(text, row, tuple(offices.read_offices(row)), starts)
+        clause = Clause(text, row, tuple(offices.read_offices(row, text)), starts)
         for rule in RULES:
             for statement in rule(clause):
                 key = (

@@ -110,6 +110,8 @@ def _unwrap(text: str, span: Span) -> Span:
     surface = text[start:end]
     if whose := _SMALL_OWNER.match(surface):  # "party's Central Committee"
         start += whose.end()
+    if "\n" in surface:  # a name ends with its sentence
+        end = start + surface.index("\n")
     if surface.endswith(POSSESSIVES):
         end -= 2
     if surface.lower().startswith("the ") and surface[4:5].isupper() and not _keeps_the(surface):

@@ -83,7 +83,7 @@ def _meta(meta: Meta, draft: Draft, headline: Headline | None) -> Meta:
         meta,
         title=meta.title or cut_title(title),
         section=meta.section or (headline.section if headline else None) or metadata.section(draft),
-        source=meta.source or (headline.source if headline else None),
+        source=meta.source or (headline.source if headline else None) or metadata.source(draft),
         author=meta.author or metadata.author(draft),
         published=meta.published or metadata.published(draft),
         page_date=meta.page_date or metadata.page_date(draft),

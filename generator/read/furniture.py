@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 
-from generator.read import reasons, shapes
+from generator.read import echoes, reasons, shapes
 from generator.read.facts import FolderFacts
 from generator.read.pages import (
     Draft,
@@ -93,8 +93,10 @@ def breadcrumbs(draft: Draft, facts: FolderFacts) -> dict[int, str]:
 def section_labels(draft: Draft, facts: FolderFacts) -> dict[int, str]:
     """Drop the name of the section near the top: "World"; three in a row are a menu."""
     head = [index for index, line in enumerate(draft.lines[:12]) if shapes.is_section(line.text)]
-    why = reasons.SECTION if len(head) <= 2 else reasons.MENU
-    return dict.fromkeys(head, why)
+    if len(head) <= 2:
+        return dict.fromkeys(head, reasons.SECTION)
+    apart = draft.lines[head[-1]].number - draft.lines[head[-2]].number > 1
+    return dict.fromkeys(head, reasons.MENU) | ({head[-1]: reasons.SECTION} if apart else {})
 
 
 def other_stories(draft: Draft, facts: FolderFacts) -> dict[int, str]:
@@ -108,12 +110,26 @@ def other_stories(draft: Draft, facts: FolderFacts) -> dict[int, str]:
     left = 0
     for index, line in enumerate(draft.lines):
         opens = shapes.opens_list(line.text)
-        if (opens or shapes.opens_comments(line.text)) and _is_over(draft, lengths, index):
+        comments = shapes.opens_comments(line.text)
+        if (comments or (opens and not _goes_on(draft, index))) and _is_over(draft, lengths, index):
             return found | dict.fromkeys(range(index, len(draft.lines)), reasons.OTHER_STORIES)
         left = 9 if opens and begun[index] else 0 if is_terminated(line.text) else left - 1
         if opens or left > 0:
             found[index] = reasons.OTHER_STORIES
     return found
+
+
+def _goes_on(draft: Draft, index: int) -> bool:
+    """Return whether the article goes on below a list of other stories.
+
+    Two paragraphs in a row are no summaries of other stories; nor is one in the article's words.
+    """
+    above = echoes.stems(" ".join(line.text for line in draft.lines[:index]))
+    below = draft.lines[index + 1 :]
+    running = [echoes.is_running(line) and not line.bullet for line in below]
+    own = (echoes.echo(line.text, above) >= echoes.STRONG for line in below)
+    pairs = zip(running, running[1:], strict=False)
+    return any(a and b for a, b in pairs) or any(map(all, zip(running, own, strict=True)))
 
 
 def _is_over(draft: Draft, lengths: list[int], index: int) -> bool:
@@ -142,13 +158,57 @@ def picture_credits(draft: Draft, facts: FolderFacts) -> dict[int, str]:
 def above_headline(draft: Draft, facts: FolderFacts) -> dict[int, str]:
     """Drop what stands above the headline: menus, labels, teasers of other stories.
 
-    A date there says when the page was saved, unless it says otherwise.
+    A date there says when the page was saved, unless it says otherwise; several are of teasers.
     """
     above = [read_date_line(line.text) for line in draft.lines[: draft.title or 0]]
-    return {
-        index: _DATED.get(date.label or "saved", reasons.SAVED) if date else reasons.ABOVE
+    bare = {date.value for date in above if date and date.label is None}
+    saved = reasons.SAVED if len(bare) == 1 else reasons.ABOVE
+    found = {
+        index: _DATED.get(date.label, reasons.SAVED) if date and date.label else saved
         for index, date in enumerate(above)
+        if date
     }
+    labels = dict.fromkeys(_label_above(draft), reasons.SECTION)
+    return dict.fromkeys(range(len(above)), reasons.ABOVE) | labels | found
+
+
+def _label_above(draft: Draft) -> list[int]:
+    """Return the line right above the headline if it is a section no list knows: "LOW COUNTRIES".
+
+    It stands alone between blank lines, in capitals or named again below the article.
+    """
+    index = (draft.title or 0) - 1
+    known = any(dropped.reason == reasons.SECTION for dropped in draft.dropped)
+    if index < 0 or known:
+        return []
+    line, headline = draft.lines[index], draft.lines[index + 1]
+    alone = line.block != headline.block and (
+        index == 0 or draft.lines[index - 1].block != line.block
+    )
+    short = word_count(line.text) <= 4 and line.text.replace(" ", "").isalpha()
+    named = line.text.isupper() or _is_filed_under(draft, line.text)
+    fits = alone and short and named and not shapes.is_outlet(line.text)
+    return [index] if fits else []
+
+
+def _is_filed_under(draft: Draft, label: str) -> bool:
+    """Return whether a line below the article ends in this label: "More stories from Courts"."""
+    lines = (line_key(line.text) for line in draft.lines[-FOOT:])
+    return any(text.endswith(f" {line_key(label)}") and len(text) <= 60 for text in lines)
+
+
+def list_under_headline(draft: Draft, facts: FolderFacts) -> dict[int, str]:
+    """Drop the other stories listed between headline and text, under "Most read" or the like."""
+    opened = {dropped.line for dropped in draft.dropped if dropped.reason == reasons.OTHER_STORIES}
+    found: dict[int, str] = {}
+    for index in range((draft.title or 0) + 1, len(draft.lines)):
+        line = draft.lines[index]
+        if is_terminated(line.text):
+            break
+        if line.number - 1 in opened:
+            found[index] = reasons.OTHER_STORIES
+            opened.add(line.number)
+    return found
 
 
 def repeated_headline(draft: Draft, facts: FolderFacts) -> dict[int, str]:
@@ -210,6 +270,8 @@ def end_of_page(draft: Draft, facts: FolderFacts) -> dict[int, str]:
     start = len(draft.lines)
     while start > 0 and _is_loose(draft, start - 1):
         start -= 1
+    rows = [i for i in range(start, len(draft.lines)) if shapes.is_row(draft.lines[i].text)]
+    start = rows[-1] + 1 if len(rows) >= 2 else start
     while start < len(draft.lines) and _belongs_above(draft, start):
         start += 1
     return dict.fromkeys(range(start, len(draft.lines)), reasons.END)
@@ -228,6 +290,7 @@ ANYWHERE: tuple[Rule, ...] = (
 AROUND: tuple[Rule, ...] = (
     above_headline,
     repeated_headline,
+    list_under_headline,
     bylines,
     dates,
     captions_twice,
@@ -244,18 +307,20 @@ def _near_ends(draft: Draft) -> list[int]:
 
 
 def _is_name_at_date(draft: Draft, index: int) -> bool:
-    """Return whether a line is two or three capitalised words beside a date: a writer's name."""
+    """Return whether a line is capitalised names beside a date: those of its writers."""
     text = draft.lines[index].text
-    words = text.split()
-    if (
-        text.isupper()
-        or not 2 <= len(words) <= 4
-        or not all(word[0].isupper() and word[-1] not in ",:;!?" for word in words)
-    ):
+    people = text.split(", ")
+    if shapes.is_section(text) or len(people) > 4 or not all(map(_is_name, people)):
         return False
     beside = [draft.lines[i].text for i in (index - 1, index + 1) if 0 <= i < len(draft.lines)]
     titled = draft.title is not None and index - draft.title <= 3
     return titled and any(read_date_line(other) for other in beside)
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    named = all(word[0].isupper() and word[-1] not in ",:;!?" for word in words)
+    return 2 <= len(words) <= 4 and named
 
 
 def _is_loose(draft: Draft, index: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from generator import names
+from generator.read import echoes
 from generator.read.pages import (
     Draft,
     Line,
@@ -77,17 +78,37 @@ def glued_copy(draft: Draft, head: tuple[Line, ...]) -> Headline | None:
 
 def repeated_line(draft: Draft, head: tuple[Line, ...]) -> Headline | None:
     """Find the headline that stands twice near the top, or once more with the site's name."""
+    captions = echoes.twins(head)
     seen: dict[str, int] = {}
     for index, line in enumerate(head):
         bare, site = _without_site(line.text)
         for text, source in ((line.text, None), (bare, site)):
             first = seen.get(line_key(text))
-            if first is not None:
+            if first is not None and _is_of_text(draft, head, first, index):
                 return _pair(head, first, index, source)
-        if is_headline_shaped(line.text) and len(bare) >= 20 and word_count(bare) >= 3:
+        long = len(bare) >= 20 and word_count(bare) >= 3
+        if long and is_headline_shaped(line.text) and index not in captions:
             seen.setdefault(line_key(line.text), index)
             seen.setdefault(line_key(bare), index)
     return None
+
+
+def _is_of_text(draft: Draft, head: tuple[Line, ...], first: int, second: int) -> bool:
+    """Return whether two copies are the headline's: both above the text, or the text's own words.
+
+    Another story's headline may stand above the text and come back in a list below it.
+    """
+    start = _text_start(head)
+    if first >= start:
+        return False
+    text = " ".join(line.text for line in draft.lines[start:second])
+    return second < start or echoes.echo(head[first].text, echoes.stems(text)) >= echoes.ALIEN
+
+
+def told_by_text(draft: Draft, head: tuple[Line, ...]) -> Headline | None:
+    """Find the headline whose words the text below uses; those of teasers it does not."""
+    index = echoes.told_by_text(draft, head)
+    return None if index is None else Headline(index, head[index].text)
 
 
 def after_teasers(draft: Draft, head: tuple[Line, ...]) -> Headline | None:
@@ -104,48 +125,59 @@ def after_teasers(draft: Draft, head: tuple[Line, ...]) -> Headline | None:
     candidates = range(start, last + 1, 2)
     if last >= len(head) or not is_headline_shaped(head[last].text):
         candidates = range(start, last, 2)
-    below = _long_words(" ".join(line.text for line in draft.lines[candidates[-1] + 1 :][:40]))
+    below = echoes.stems(" ".join(line.text for line in draft.lines[candidates[-1] + 1 :][:40]))
     *others, last = candidates
-    alien = all(_echo(head[i].text, below) < 0.34 for i in others)
+    alien = all(echoes.echo(head[i].text, below) < 0.34 for i in others)
     return (
-        Headline(last, head[last].text) if alien and _echo(head[last].text, below) >= 0.5 else None
+        Headline(last, head[last].text)
+        if alien and echoes.echo(head[last].text, below) >= 0.5
+        else None
     )
 
 
 def glued_alone(draft: Draft, head: tuple[Line, ...]) -> Headline | None:
     """Find the headline whose only copy has a known section glued to it."""
-    index = _first_shaped(head)
-    if index is None:
-        return None
-    text = head[index].text
+    shaped = (i for i in range(_text_start(head)) if echoes.is_candidate(head[i]))
+    return next(filter(None, (_unglue(draft, index) for index in shaped)), None)
+
+
+def _unglue(draft: Draft, index: int) -> Headline | None:
+    """Return a line's headline without the section its first word begins with."""
+    text = draft.lines[index].text
     word = text.split(" ", 1)[0]
     cuts = [
         cut
         for cut in range(len(word) - 1, 3, -1)
         if word[cut].isupper() and word[cut - 1].islower()
     ]
-    body = " ".join(line.text for line in draft.lines[index + 1 :])
     for cut in cuts:
         section = split_camel(word[:cut])
-        if names.fold(section) in section_names() and word not in body:
+        known = names.fold(section) in section_names()
+        if known and not any(word in line.text for line in draft.lines[index + 1 :]):
             return Headline(index, text[cut:], section)
     return None
+
+
+def _text_start(head: tuple[Line, ...]) -> int:
+    """Return where running text begins, the end of the head if it does not."""
+    start = echoes.text_start(head)
+    return len(head) if start is None else start
 
 
 def under_masthead(draft: Draft, head: tuple[Line, ...]) -> Headline | None:
     """Find the headline under the outlet's own name: its words come back, the name's do not."""
     shaped = [i for i, line in enumerate(head[:6]) if _is_label(line)]
     said = (line.text for line in draft.lines[:40] if is_terminated(line.text))
-    below = _long_words(" ".join(said))
+    below = echoes.stems(" ".join(said))
     dressed = draft.dropped or any(read_date_line(line.text) for line in head[:6])
     if (
         not dressed
         or not shaped
         or word_count(head[shaped[0]].text) > 5
-        or _echo(head[shaped[0]].text, below) > 0
+        or echoes.echo(head[shaped[0]].text, below) > 0
     ):
         return None
-    found = next((i for i in shaped[1:] if _echo(head[i].text, below) >= 0.4), None)
+    found = next((i for i in shaped[1:] if echoes.echo(head[i].text, below) >= 0.4), None)
     return None if found is None else Headline(found, head[found].text)
 
 
@@ -172,7 +204,15 @@ def first_line(draft: Draft, head: tuple[Line, ...]) -> Headline | None:
     return Headline(index, text)
 
 
-HEADLINE_RULES = (glued_copy, repeated_line, after_teasers, glued_alone, under_masthead, first_line)
+HEADLINE_RULES = (
+    glued_copy,
+    repeated_line,
+    glued_alone,
+    told_by_text,
+    after_teasers,
+    under_masthead,
+    first_line,
+)
 
 
 def split_camel(text: str) -> str:
@@ -193,8 +233,10 @@ def _is_glued(text: str, cut: int) -> bool:
 def _place(head: tuple[Line, ...], a: int, b: int) -> int:
     """Return which of two copies has the article below it: teasers may stand between them."""
     first, second = sorted((a, b))
-    teasers = second - first > 3 and all(len(line.text) <= 220 for line in head[first:second])
-    return second if teasers else first
+    between = head[first + 1 : second]
+    signs = any(echoes.is_sign(line) or echoes.is_running(line) for line in between)
+    teasers = len(between) > 2 or (bool(between) and not signs)
+    return second if teasers and second < _text_start(head) else first
 
 
 def _without_site(text: str) -> tuple[str, str | None]:
@@ -222,13 +264,3 @@ def _is_pair(head: tuple[Line, ...], index: int) -> bool:
         return False
     summary = head[index + 1].text
     return is_terminated(summary) and len(summary) <= 220 and len(split(summary)) == 1
-
-
-def _echo(title: str, below: set[str]) -> float:
-    """Return the share of a headline's longer words that the text below uses."""
-    words = _long_words(title)
-    return len(words & below) / max(len(words), 1)
-
-
-def _long_words(text: str) -> set[str]:
-    return set(re.findall(r"\w{5,}", line_key(text)))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 import lxml.html
 
 from generator.model import Dropped, Problem
-from generator.read import reasons
+from generator.read import echoes, reasons
 from generator.read.html_metadata import read_metadata
 from generator.read.pages import Line, RawPage, Role, line_key
-from generator.read.shapes import is_byline
+from generator.read.shapes import furniture_word, is_byline
 from generator.read.written_dates import read_date_line
 
 SHOWN = 200
@@ -24,6 +25,7 @@ BLOCKS = frozenset(
      "caption", "pre", "ul", "ol", "dl", "table", "thead",
      "tbody", "tr", "figure", "fieldset", "button", "label", "address", "time", "body"]
 )  # fmt: skip
+TABLE_PARTS = ("thead", "tbody", "tr", "td", "th")
 ROLES: dict[str, Role] = {"figcaption": "caption", "h1": "headline"}
 UNSEEN = frozenset(["script", "style", "noscript", "template", "head", "svg", "iframe", "form"])
 
@@ -40,7 +42,7 @@ def read_html(file: str, text: str) -> RawPage | Problem:
     captions = _captions(blocks, main)
     top = _title_block(meta.title, blocks)
     head = [Line(top.number if top else 1, meta.title, -1, "headline")] if meta.title else []
-    lines = (*head, *captions, *main)
+    lines = (*head, *_standfirst(top, blocks, (*captions, *main)), *captions, *main)
     kept = "\n".join(line_key(line.text) for line in lines)
     dropped = tuple(
         Dropped(line.number, line.text[:SHOWN], _why(line, top))
@@ -68,7 +70,10 @@ def _main_lines(text: str, blocks: list[Line]) -> list[Line]:
 
     numbers = {line_key(line.text): line.number for line in reversed(blocks)}
     document: Any = bare_extraction(
-        _parse(text), include_comments=False, include_tables=True, favor_precision=True
+        _without_layout_tables(_parse(text)),
+        include_comments=False,
+        include_tables=True,
+        favor_precision=True,
     )
     if document is None or document.body is None:
         return []
@@ -77,6 +82,14 @@ def _main_lines(text: str, blocks: list[Line]) -> list[Line]:
         number = numbers.get(line_key(words), lines[-1].number if lines else 0)
         lines.append(Line(number, words, block, role, bullet))
     return lines
+
+
+def _without_layout_tables(tree: Any) -> Any:
+    """Return the tree with tables that lay out a page, and hold its paragraphs, as plain blocks."""
+    layout = [table for table in tree.iter("table") if table.xpath(".//h1 or count(.//p) > 1")]
+    for element in [part for table in layout for part in table.iter("table", *TABLE_PARTS)]:
+        element.tag = "div"
+    return tree
 
 
 def _paragraphs(body: Any) -> Iterator[tuple[Role, str, bool]]:
@@ -148,6 +161,26 @@ def _title_block(title: str | None, blocks: list[Line]) -> Line | None:
     """Return the block that shows the title."""
     key = line_key(title or "")
     return next((line for line in blocks if line_key(line.text) == key), None)
+
+
+def _standfirst(top: Line | None, blocks: list[Line], main: tuple[Line, ...]) -> list[Line]:
+    """Return the summary between title and text that was taken for furniture.
+
+    It ends as a sentence and speaks of what the text speaks of; calls and notices do not.
+    """
+    if top is None:
+        return []
+    kept = "\n".join(line_key(line.text) for line in main)
+    below = echoes.stems(kept)
+    under = [line for line in blocks if 0 < line.block - top.block <= NEAR]
+    between = takewhile(lambda line: line_key(line.text)[:60] not in kept, under)
+    return [
+        line
+        for line in between
+        if echoes.is_running(line)
+        and echoes.echo(line.text, below) >= echoes.ALIEN
+        and not (is_byline(line.text) or furniture_word(line.text))
+    ]
 
 
 def _why(line: Line, top: Line | None) -> str:

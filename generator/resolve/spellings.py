@@ -29,13 +29,14 @@ def person_keys(name: str) -> Iterator[str]:
     if is_family_first(name):
         yield "joined|" + folded[0] + " " + "".join(folded[1:])
     else:
-        yield "slavic|" + " ".join(_slavic(word) for word in folded if not _is_middle(word, folded))
+        yield "slavic|" + " ".join(
+            _slavic(word) for word in folded if not _is_patronymic(word, folded)
+        )
 
 
-def _is_middle(word: str, words: list[str]) -> bool:
-    """Return whether a word may be left out: a patronymic or an initial inside the name."""
-    inner = word not in (words[0], words[-1])
-    return inner and (len(word) == 1 or word.endswith(("vich", "vna", "ich")))
+def _is_patronymic(word: str, words: list[str]) -> bool:
+    """Return whether a word is a father's name inside the name, which may be left out."""
+    return word not in (words[0], words[-1]) and word.endswith(("vich", "vna", "ich"))
 
 
 def _slavic(word: str) -> str:

@@ -38,6 +38,7 @@ class Paragraph:
     spans: list[tuple[int, int]]  # runs of capitalised words, first and one past last token
     hits: list[gazetteer.Hit]
     titled: bool  # most words capitalised, as in a headline
+    listed: dict[int, str]  # class of the listed phrase each token stands in
 
 
 def paragraph(tokens: list[Token]) -> Paragraph:
@@ -45,9 +46,11 @@ def paragraph(tokens: list[Token]) -> Paragraph:
     words = [token.surface for token in tokens]
     folded = [names.fold(word) for word in words]
     runs, spans = _runs(words)
+    hits = gazetteer.find(tokens, folded)
+    listed = {i: kind for start, end, kind in hits for i in range(start, end)}
     return Paragraph(
-        tokens, words, folded, [_shape(w) for w in words], runs, spans,
-        gazetteer.find(tokens, folded), _is_titled(words),
+        tokens, words, folded, [_shape(w) for w in words], runs, spans, hits, _is_titled(words),
+        listed,
     )  # fmt: skip
 
 
@@ -131,11 +134,72 @@ def _add_runs(rows: list[list[str]], p: Paragraph) -> None:
             *(f"r:headk={kind}" for kind in word_classes(head)),
             *(f"r:beforek={kind}" for kind in word_classes(before)),
             *(f"r:afterk={kind}" for kind in word_classes(after)),
+            f"r:sig={signature(p, start, end)}",
+            f"r:x3={last[-3:]}",
+            f"r:fx3={first[-3:]}",
+            *apposed(p, end),
+            *led(p, start),
+            *followed(p, end),
         ]
         for i in range(start, end):
             place = "S" if end - start == 1 else "B" if i == start else "E" if i == end - 1 else "M"
             rows[i] += shared
             rows[i].append("r:at=" + place)
+
+
+def signature(p: Paragraph, start: int, end: int) -> str:
+    """Return a run's words as the first class each has: given-surname, place-orghead."""
+    return "-".join(_class_of(p, i) for i in range(start, min(end, start + 5)))
+
+
+def _class_of(p: Paragraph, i: int) -> str:
+    kinds = word_classes(p.folded[i])
+    found = next((kind for kind in _TELLING_FIRST if kind in kinds), "")
+    return (
+        found or p.listed.get(i, "") or (p.folded[i] if p.folded[i] in JOINERS else p.shapes[i][:2])
+    )
+
+
+# Which class of a word says most of the name it stands in.
+_TELLING_FIRST = ("orghead", "ending", "media", "placehead", "event", "doc", "military", "sport",
+                  "given", "surname", "field", "title")  # fmt: skip
+
+
+def apposed(p: Paragraph, end: int) -> list[str]:
+    """Return the classes of the noun in ', a small village in' or '(the agency' after a run."""
+    words = p.folded[end : end + 7]
+    if (
+        len(words) < 3
+        or words[0] not in (",", "(", "-", "—", "–")
+        or words[1] not in ("a", "an", "the")
+    ):
+        return []
+    kinds = [k for word in words[2:] for k in word_classes(word) if k in _NOUNS]
+    return [f"r:appos={kind}" for kind in kinds[:2]]
+
+
+_NOUNS = frozenset(["orghead", "placehead", "title", "profession", "kin", "who", "rank", "media"])
+
+
+def led(p: Paragraph, start: int) -> list[str]:
+    """Return what stands two words before a run, and 'the village of' before it."""
+    if start < 2:
+        return ["r:lead=^"]
+    before, earlier = p.folded[start - 1], p.folded[start - 2]
+    found = [f"r:lead={earlier}|{before}"]
+    if before in ("of", "the", "in", "at", "by", ","):
+        found += [f"r:lead2k={kind}|{before}" for kind in word_classes(earlier)]
+    return found
+
+
+def followed(p: Paragraph, end: int) -> list[str]:
+    """Return the two words after a run and the ending of the first: 'has built', '-ed'."""
+    words = p.folded[end : end + 2]
+    if not words:
+        return []
+    return [f"r:follow={'|'.join(words)}", f"r:ax={words[0][-2:]}"] + [
+        f"r:follow2k={kind}" for word in words[1:] for kind in word_classes(word)
+    ]
 
 
 def _head(folded: list[str]) -> str:

@@ -50,6 +50,18 @@ def with_apposition_type(words: Words, spans: list[Span]) -> list[Span]:
     return [replace(span, tag=_apposed_type(text, span) or span.tag) for span in spans]
 
 
+def with_head_type(words: Words, spans: list[Span]) -> list[Span]:
+    """Make a body of a supposed place that ends like one: 'Russian Embassy'."""
+    text = words.article.text
+    heads = bodies.heads() - lexicons.folded("places", "heads_after")
+    return [
+        replace(span, tag="organization")
+        if span.tag == "place" and names.fold(text[span.start : span.end]).split()[-1] in heads
+        else span
+        for span in spans
+    ]
+
+
 def without_fields(words: Words, spans: list[Span]) -> list[Span]:
     """Drop an office's field taken for a body: 'Minister of [Natural Resources]'."""
     text = words.article.text
@@ -84,6 +96,7 @@ def with_one_type(words: Words, spans: list[Span]) -> list[Span]:
 TIDIERS: tuple[Callable[[Words, list[Span]], list[Span]], ...] = (
     without_common_words,
     without_wrapping,
+    with_head_type,
     without_nationality,
     without_fields,
     without_bare_heads,

@@ -16,6 +16,7 @@ from generator.read.pages import Draft, Line, Meta, RawPage, is_terminated, word
 from generator.read.repeats import repeated_text
 from generator.read.roles import cut_paragraphs, mark_roles
 from generator.read.sentences import split
+from generator.read.shapes import is_row
 
 # Less running text than this is no article: a stub, a menu, a picture page.
 FEWEST_WORDS = 20
@@ -99,7 +100,7 @@ def cut_title(title: str) -> str:
 
 def _fault(page: RawPage, draft: Draft) -> Problem | None:
     """Return why a page holds no article: nothing in it, code, or too little running text."""
-    running = [line.text for line in draft.lines if line.role == "text"]
+    running = [line.text for line in draft.lines if line.role == "text" and not is_row(line.text)]
     # A page without a headline lends its first sentence as one.
     lent = [
         line.text for line in draft.lines if line.role == "headline" and is_terminated(line.text)

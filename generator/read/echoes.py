@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from generator import lexicons
-from generator.read import shapes
+from generator.read import reasons, shapes
 from generator.read.pages import (
     Draft,
     Line,
@@ -33,7 +33,7 @@ NEAR = 4
 READ = 40
 
 # Words long enough to mean something; inflected forms share their first letters.
-_WORD = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]{2}|[^\W\u3040-\u9fff\uac00-\ud7a3]{5,}")
+_WORD = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]{2}|[^\W\u3040-\u9fff\uac00-\ud7a3]{4,}")
 _STEM = 5
 
 
@@ -65,12 +65,17 @@ def told_by_text(draft: Draft, head: Sequence[Line]) -> int | None:
     start = text_start(head)
     if start is None:
         return None
-    shaped = [i for i in range(start) if is_candidate(head[i])]
-    shaped = [i for i in shaped if not _is_name(draft, head, i)]
+    shaped = [i for i in range(start) if is_candidate(head, i)]
+    shaped = [i for i in shaped if not is_name(draft, head, i)]
     if not shaped:
         return None
     below = stems(" ".join(line.text for line in draft.lines[shaped[-1] + 1 : start + READ]))
-    fitting = [i for i in shaped if _fits(head, i, below)] or _better_than_all(head, shaped, below)
+    fitting = (
+        [i for i in shaped if _fits(head, i, below)]
+        or _better_than_all(head, shaped, below)
+        or _only_announced(draft, head, shaped)
+        or _under_saved_teasers(draft, head, shaped, below)
+    )
     chosen = fitting[0] if fitting else None
     return chosen if chosen is not None and _are_others(head, shaped[0], chosen, below) else None
 
@@ -83,12 +88,21 @@ def text_start(head: Sequence[Line]) -> int | None:
     pairs = twins(head)
     under_headline = False
     for index, line in enumerate(head):
-        if is_sign(line) or index in pairs or shapes.has_credit_tail(line.text):
+        if is_sign(head, index) or index in pairs or shapes.has_credit_tail(line.text):
             continue
-        if is_running(line) and (not under_headline or _is_long(line.text)):
+        text = is_running(line) and (not under_headline or _is_long(line.text))
+        if text and not _is_slogan(head, index):
             return index
         under_headline = is_headline_shaped(line.text) and not is_running(line)
     return None
+
+
+def _is_slogan(head: Sequence[Line], index: int) -> bool:
+    """Return whether one sentence at the very top stands over a headline with byline or date."""
+    if index > 2 or index + 1 >= len(head) or _is_long(head[index].text):
+        return False
+    above = any(is_candidate(head, i) or is_sign(head, i) for i in range(index))
+    return not above and is_candidate(head, index + 1) and is_announced(head, index + 1)
 
 
 def is_running(line: Line) -> bool:
@@ -112,14 +126,23 @@ def is_caption_pair(a: Line, b: Line) -> bool:
     return escaped or len(split(a.text)) > 1 or shapes.has_credit_tail(a.text)
 
 
-def is_sign(line: Line) -> bool:
-    """Return whether a line is a date or a byline, as they stand around a headline."""
-    return read_date_line(line.text) is not None or shapes.is_byline(line.text)
+def is_sign(head: Sequence[Line], index: int) -> bool:
+    """Return whether a line is a date, a byline or a writer's name over a date."""
+    text = head[index].text
+    if read_date_line(text) is not None or shapes.is_byline(text):
+        return True
+    dated = index + 1 < len(head) and read_date_line(head[index + 1].text) is not None
+    if not dated or index == 0 or not shapes.is_person(text):
+        return False
+    above = head[index - 1].text
+    outlet = shapes.is_outlet(above) and word_count(above) <= LONGEST_NAME
+    return word_count(above) > 2 and read_date_line(above) is None and not outlet
 
 
-def is_candidate(line: Line) -> bool:
+def is_candidate(head: Sequence[Line], index: int) -> bool:
     """Return whether a line could be a headline and is no date, byline or caption."""
-    if is_sign(line) or is_running(line) or line.bullet or "\\" in line.text:
+    line = head[index]
+    if is_running(line) or line.bullet or "\\" in line.text or is_sign(head, index):
         return False
     if shapes.has_credit_tail(line.text):
         return False
@@ -128,10 +151,10 @@ def is_candidate(line: Line) -> bool:
 
 def is_announced(head: Sequence[Line], index: int) -> bool:
     """Return whether a byline or a date stands under a headline, before any other headline."""
-    for line in head[index + 1 : index + 1 + NEAR]:
-        if is_sign(line):
+    for below in range(index + 1, min(index + 1 + NEAR, len(head))):
+        if is_sign(head, below):
             return True
-        if is_candidate(line):
+        if is_candidate(head, below):
             return False
     return False
 
@@ -148,14 +171,50 @@ def _better_than_all(head: Sequence[Line], shaped: list[int], below: set[str]) -
     best = max(shaped, key=lambda index: echo(head[index].text, below))
     share = echo(head[best].text, below)
     rest = max((echo(head[i].text, below) for i in shaped if i != best), default=0.0)
-    return [best] if share >= WEAK and rest * 2 <= share and is_announced(head, best) else []
+    sure = is_announced(head, best) or (best == shaped[-1] and _are_pairs(head, shaped))
+    return [best] if share >= WEAK and rest * 2 <= share and sure else []
 
 
-def _is_name(draft: Draft, head: Sequence[Line], index: int) -> bool:
+def _are_pairs(head: Sequence[Line], shaped: list[int]) -> bool:
+    """Return whether two headlines or more have one short sentence each before the next."""
+    steps = list(pairwise(shaped))
+    summed = [is_running(head[b - 1]) and not _is_long(head[b - 1].text) for _, b in steps]
+    return sum(summed) >= 2 and all(b - a <= 2 for a, b in steps)
+
+
+def _under_saved_teasers(
+    draft: Draft, head: Sequence[Line], shaped: list[int], below: set[str]
+) -> list[int]:
+    """Return the last headline above the text if a date of saving stands over pairs of teasers.
+
+    Neither their headlines nor their summaries may be more of the text than it is.
+    """
+    saved = any(dropped.reason == reasons.SAVED for dropped in draft.dropped)
+    if not saved or not _are_pairs(head, shaped):
+        return []
+    own = echo(head[shaped[-1]].text, below)
+    passed = [echo(line.text, below) for line in head[shaped[0] : shaped[-1]]]
+    return shaped[-1:] if max(passed) <= max(own, WEAK) and max(passed) < ALIEN else []
+
+
+def _only_announced(draft: Draft, head: Sequence[Line], shaped: list[int]) -> list[int]:
+    """Return the one headline with a byline or date under it, when teasers stand above it.
+
+    That they are teasers is told by their summaries, or by what opens their list.
+    """
+    announced = [i for i in shaped if is_announced(head, i)]
+    if len(announced) != 1 or announced == shaped[:1]:
+        return []
+    opened = {dropped.line for dropped in draft.dropped if dropped.reason == reasons.OTHER_STORIES}
+    listed = any(0 < head[shaped[0]].number - line <= 2 for line in opened)
+    return announced if listed or not _is_list(head, shaped[0], announced[0]) else []
+
+
+def is_name(draft: Draft, head: Sequence[Line], index: int) -> bool:
     """Return whether a line names the outlet or the office, apart above what it has to say."""
     words = head[index].text.split()
-    following = next((i for i in range(index + 1, len(head)) if not is_sign(head[i])), None)
-    if following is None or len(words) > LONGEST_NAME or not is_candidate(head[following]):
+    following = next((i for i in range(index + 1, len(head)) if not is_sign(head, i)), None)
+    if following is None or len(words) > LONGEST_NAME or not is_candidate(head, following):
         return False
     apart = head[following].number - head[index].number > 1
     longer = word_count(head[following].text) > len(words)
@@ -179,10 +238,22 @@ def _are_others(head: Sequence[Line], first: int, chosen: int, below: set[str]) 
     """Return whether all between the first headline and the chosen one is of other stories."""
     if first == chosen:
         return True
-    if is_announced(head, first) and not is_announced(head, chosen):
-        return False
-    between = [line for line in head[first:chosen] if not is_sign(line)]
-    return all(echo(line.text, below) < STRONG or _is_short(line.text) for line in between)
+    if not is_announced(head, chosen):
+        asked = sum(line.text.endswith("?") for line in head[first : chosen + 1])
+        # Two questions are an interview.
+        if asked > 1 or is_announced(head, first) or _is_list(head, first, chosen):
+            return False
+    between = [head[i] for i in range(chosen) if not is_sign(head, i)]
+    leads_in = any(line.text.endswith(":") for line in between)
+    alien = (echo(line.text, below) < STRONG or _is_short(line.text) for line in between)
+    return not leads_in and all(alien)
+
+
+def _is_list(head: Sequence[Line], first: int, chosen: int) -> bool:
+    """Return whether no summary stands between, as it does among teasers: a strap, or a list."""
+    between = head[first:chosen]
+    unbroken = head[chosen].number - between[0].number <= 2 * len(between)
+    return unbroken and not any(is_running(line) for line in between)
 
 
 def _is_short(text: str) -> bool:

@@ -6,8 +6,9 @@ Rules that need the headline stand in the second table. The headline itself is n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from generator.read import echoes, reasons, shapes
 from generator.read.facts import FolderFacts
@@ -80,14 +81,21 @@ def furniture_words(draft: Draft, facts: FolderFacts) -> dict[int, str]:
 
 
 def counts(draft: Draft, facts: FolderFacts) -> dict[int, str]:
-    """Drop a number and what it counts, alone on a line: "3 min read", "1.2K shares"."""
-    return {i: reasons.COUNT for i, line in enumerate(draft.lines) if shapes.is_count(line.text)}
+    """Drop a number and what it counts, alone on a line: "3 min read", "1.2K shares".
+
+    Two clocks in a row are a player's; one alone may head an entry of a live report.
+    """
+    clocks = [shapes.is_clock(line.text) for line in draft.lines]
+    pairs = {i for i, both in enumerate(pairwise(clocks)) if all(both)}
+    counted = {i for i, line in enumerate(draft.lines) if shapes.is_count(line.text)}
+    return dict.fromkeys(sorted(counted | pairs | {i + 1 for i in pairs}), reasons.COUNT)
 
 
 def breadcrumbs(draft: Draft, facts: FolderFacts) -> dict[int, str]:
-    """Drop the way to the page: "Home > World > Asia"."""
-    lines = enumerate(draft.lines)
-    return {i: reasons.BREADCRUMB for i, line in lines if shapes.is_breadcrumb(line.text)}
+    """Drop the way to the page, "Home > World > Asia", and a row of links."""
+    lines = list(enumerate(draft.lines))
+    bars = {i: reasons.MENU for i, line in lines if shapes.is_menu_bar(line.text)}
+    return bars | {i: reasons.BREADCRUMB for i, line in lines if shapes.is_breadcrumb(line.text)}
 
 
 def section_labels(draft: Draft, facts: FolderFacts) -> dict[int, str]:
@@ -107,29 +115,35 @@ def other_stories(draft: Draft, facts: FolderFacts) -> dict[int, str]:
     lengths = list(accumulate(len(line.text) for line in draft.lines))
     begun = list(accumulate((is_terminated(line.text) for line in draft.lines), max))
     found: dict[int, str] = {}
-    left = 0
+    left, text_end = 0, -1
     for index, line in enumerate(draft.lines):
         opens = shapes.opens_list(line.text)
         comments = shapes.opens_comments(line.text)
-        if (comments or (opens and not _goes_on(draft, index))) and _is_over(draft, lengths, index):
-            return found | dict.fromkeys(range(index, len(draft.lines)), reasons.OTHER_STORIES)
+        if (comments or (opens and index > text_end)) and _is_over(draft, lengths, index):
+            text_end = index if comments else _text_end(draft, index)
+            if text_end == index:
+                return found | dict.fromkeys(range(index, len(draft.lines)), reasons.OTHER_STORIES)
         left = 9 if opens and begun[index] else 0 if is_terminated(line.text) else left - 1
         if opens or left > 0:
             found[index] = reasons.OTHER_STORIES
     return found
 
 
-def _goes_on(draft: Draft, index: int) -> bool:
-    """Return whether the article goes on below a list of other stories.
+def _text_end(draft: Draft, index: int) -> int:
+    """Return the last line below a list of other stories that goes on with the article.
 
     Two paragraphs in a row are no summaries of other stories; nor is one in the article's words.
+    If there is none, it is the line that opens the list.
     """
-    above = echoes.stems(" ".join(line.text for line in draft.lines[:index]))
-    below = draft.lines[index + 1 :]
-    running = [echoes.is_running(line) and not line.bullet for line in below]
-    own = (echoes.echo(line.text, above) >= echoes.STRONG for line in below)
-    pairs = zip(running, running[1:], strict=False)
-    return any(a and b for a, b in pairs) or any(map(all, zip(running, own, strict=True)))
+    above = echoes.stems(" ".join(line.text for line in draft.lines[: min(index, echoes.READ)]))
+    end, follows = index, False
+    for below in range(index + 1, len(draft.lines)):
+        line = draft.lines[below]
+        running = echoes.is_running(line) and not line.bullet
+        if running and (follows or echoes.echo(line.text, above) >= echoes.STRONG):
+            end = below
+        follows = running
+    return end
 
 
 def _is_over(draft: Draft, lengths: list[int], index: int) -> bool:
@@ -239,15 +253,19 @@ def bylines(draft: Draft, facts: FolderFacts) -> dict[int, str]:
 def dates(draft: Draft, facts: FolderFacts) -> dict[int, str]:
     """Drop the date under the headline, or one labelled anywhere: "Published: 3 June 2024".
 
-    Three bare dates are the headings of a chronology, and stay.
+    Three bare dates are the headings of a chronology, and stay; not the one beside a byline.
     """
+    signed = {dropped.line for dropped in draft.dropped if dropped.reason == reasons.BYLINE}
     found = {i: read_date_line(line.text) for i, line in enumerate(draft.lines)}
     near = set(_near_ends(draft))
     bare = sum(date is not None and date.label is None for date in found.values())
     return {
         index: _DATED.get(date.label or "published", reasons.SAVED)
         for index, date in found.items()
-        if date and (date.label or (bare < 3 and index in near))
+        if date
+        and (
+            date.label or (index in near and (bare < 3 or draft.lines[index].number - 1 in signed))
+        )
     }
 
 
@@ -309,18 +327,12 @@ def _near_ends(draft: Draft) -> list[int]:
 def _is_name_at_date(draft: Draft, index: int) -> bool:
     """Return whether a line is capitalised names beside a date: those of its writers."""
     text = draft.lines[index].text
-    people = text.split(", ")
-    if shapes.is_section(text) or len(people) > 4 or not all(map(_is_name, people)):
+    people = re.split(r", | and | in ", text)
+    if shapes.is_section(text) or len(people) > 4 or not all(map(shapes.is_person, people)):
         return False
     beside = [draft.lines[i].text for i in (index - 1, index + 1) if 0 <= i < len(draft.lines)]
     titled = draft.title is not None and index - draft.title <= 3
     return titled and any(read_date_line(other) for other in beside)
-
-
-def _is_name(text: str) -> bool:
-    words = text.split()
-    named = all(word[0].isupper() and word[-1] not in ",:;!?" for word in words)
-    return 2 <= len(words) <= 4 and named
 
 
 def _is_loose(draft: Draft, index: int) -> bool:

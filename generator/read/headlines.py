@@ -137,7 +137,7 @@ def after_teasers(draft: Draft, head: tuple[Line, ...]) -> Headline | None:
 
 def glued_alone(draft: Draft, head: tuple[Line, ...]) -> Headline | None:
     """Find the headline whose only copy has a known section glued to it."""
-    shaped = (i for i in range(_text_start(head)) if echoes.is_candidate(head[i]))
+    shaped = (i for i in range(_text_start(head)) if echoes.is_candidate(head, i))
     return next(filter(None, (_unglue(draft, index) for index in shaped)), None)
 
 
@@ -191,6 +191,8 @@ def _is_label(line: Line) -> bool:
 def first_line(draft: Draft, head: tuple[Line, ...]) -> Headline | None:
     """Find the headline in the first line that could be one, else in the first sentence."""
     index = _first_shaped(head[:8])
+    if index is not None and echoes.is_name(draft, head, index):
+        index = next(i for i in range(index + 1, len(head)) if echoes.is_candidate(head, i))
     if index is None or any(is_terminated(line.text) for line in head[:index]):
         index = 0
     if not head:
@@ -233,8 +235,8 @@ def _is_glued(text: str, cut: int) -> bool:
 def _place(head: tuple[Line, ...], a: int, b: int) -> int:
     """Return which of two copies has the article below it: teasers may stand between them."""
     first, second = sorted((a, b))
-    between = head[first + 1 : second]
-    signs = any(echoes.is_sign(line) or echoes.is_running(line) for line in between)
+    between = range(first + 1, second)
+    signs = any(echoes.is_sign(head, i) or echoes.is_running(head[i]) for i in between)
     teasers = len(between) > 2 or (bool(between) and not signs)
     return second if teasers and second < _text_start(head) else first
 

@@ -32,7 +32,9 @@ def page_date(draft: Draft) -> str | None:
 def author(draft: Draft) -> str | None:
     """Return who the byline names, without the outlet, else the credit "Reporting by …"."""
     for text in _texts(draft, reasons.BYLINE):
-        if name := shapes.byline_author(text) or (None if find_date(text) else text):
+        if name := shapes.byline_author(text) or (
+            None if find_date(text) else text.split(" in ")[0]
+        ):
             return _without_outlet(draft, name)
     for text in _texts(draft, reasons.CREDITS):
         if name := shapes.byline_author(re.split(r"[;(]", text.strip("([ "))[0].strip()):

@@ -120,6 +120,19 @@ def is_count(text: str) -> bool:
     return len(text) <= 30 and _COUNT.match(text) is not None
 
 
+def is_menu_bar(text: str) -> bool:
+    """Return whether a line is a row of links to a site's parts: "Home | Courts | About us"."""
+    parts = [part.strip() for part in re.split(r"\s[|•·]\s", text)] if len(text) <= 160 else []
+    if len(parts) < 3 or any(word_count(part) > 4 for part in parts) or is_row(text):
+        return False
+    return any(_alone().get(names.fold(part)) == "menu" or is_section(part) for part in parts)
+
+
+def is_clock(text: str) -> bool:
+    """Return whether a line is a time of day or of play and nothing else: "04:12"."""
+    return len(text) <= 8 and re.fullmatch(r"\d{1,2}(?::\d{2}){1,2}", text) is not None
+
+
 def is_breadcrumb(text: str) -> bool:
     """Return whether a line is the way to the page: "Home > World > Asia"."""
     if len(text) > 140 or _BREADCRUMB.match(text) is None:
@@ -137,7 +150,7 @@ def breadcrumb_parts(text: str) -> list[str]:
 
 def is_row(text: str) -> bool:
     """Return whether a line is the row of a table: "2. Harbour City | 11 | 24"."""
-    return text.count(" | ") >= 2 and any(char.isdigit() for char in text)
+    return text.count("|") >= 2 and any(char.isdigit() for char in text)
 
 
 @cache
@@ -267,6 +280,13 @@ def has_credit_tail(text: str) -> bool:
 def _names_picture(text: str) -> bool:
     folded = names.fold(text)
     return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", folded) for word in _picture_words())
+
+
+def is_person(text: str) -> bool:
+    """Return whether words are capitalised as a person's name is: "Jane van Doe"."""
+    words = text.split()
+    named = all(word[0].isupper() and word[-1] not in ",:;!?" for word in words)
+    return 2 <= len(words) <= 4 and named
 
 
 def is_outlet(text: str) -> bool:

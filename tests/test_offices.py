@@ -18,8 +18,7 @@ def offices(line: str) -> list[str]:
     (row,) = rows(words_of(marked.article), extraction.mentions, nations)
     text = marked.article.text
     return [
-        f"{o.value} | {o.of.name if o.of else '-'} | {o.country or '-'}"
-        f" | {text[slice(*o.whole)]}"
+        f"{o.value} | {o.of.name if o.of else '-'} | {o.country or '-'} | {text[slice(*o.whole)]}"
         for o in read_offices(row, text)
     ]
 

@@ -14,10 +14,11 @@ _SMALL = frozenset(
     "workers people social christian progressive nationalist first second third fourth fifth "
     "sixth seventh eighth ninth tenth".split()
 )
-# Bodies whose country stays in the official name: "Brazilian Navy", "Supreme Court of Mexico".
-_NAMED_WITH_COUNTRY = frozenset(
-    "navy army air force forces guard police federation association league court bank university "
-    "union club team airlines party front".split()
+# Bodies whose country is no part of the official name: "Ministry of Health" of Kenya. Armed
+# services, courts, banks and agencies keep theirs: "Brazilian Navy", "Bank of Japan".
+_OF_STATE = frozenset(
+    "ministry ministries department embassy consulate parliament senate cabinet government "
+    "council duma chamber presidency secretariat".split()
 )
 
 
@@ -42,4 +43,4 @@ def is_generic(name: str) -> bool:
 def is_of_state(name: str) -> bool:
     """Return whether a generic body's country is no part of its official name: a ministry."""
     words = set(names.fold(name).replace("'", " ").split())
-    return is_generic(name) and not words & _NAMED_WITH_COUNTRY
+    return is_generic(name) and bool(words & _OF_STATE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Names Windows can't give a file, whatever its ending.
 RESERVED = frozenset(
@@ -27,6 +28,7 @@ def tidy(name: str) -> str:
     return re.sub(r"\s+", " ", _DASHES.sub("-", name)).strip()
 
 
+@lru_cache(maxsize=100_000)  # words come again; sentences don't come here
 def fold(text: str) -> str:
     """Return text in lower case without accents, for comparing; other scripts are kept."""
     decomposed = unicodedata.normalize("NFKD", tidy(text).translate(_LATIN))

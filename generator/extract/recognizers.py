@@ -122,12 +122,27 @@ def repeated(words: Words, spans: list[Span]) -> Iterable[Span]:
     tags: dict[str, Counter[str]] = defaultdict(Counter)
     for span in spans:
         tags[words.article.text[span.start : span.end]][span.tag] += 1
+    small = {t.surface for tokens in words.paragraphs for t in tokens if t.surface.islower()}
     known = {
         surface: counts.most_common(1)[0][0]
         for surface, counts in tags.items()
-        if _distinctive(surface)
+        if _distinctive(surface) or _is_odd_word(surface, small)
     }
-    yield from _listed(words, _index(known), "named elsewhere in the article")
+    for span in _listed(words, _index(known), "named elsewhere in the article"):
+        surface = words.article.text[span.start : span.end]
+        if _distinctive(surface) or not _has_capital_neighbour(words.article.text, span):
+            yield span
+
+
+def _is_odd_word(surface: str, small: set[str]) -> bool:
+    """Return whether one word can only be a name here: it never stands in small letters."""
+    return len(surface) > 3 and surface.isalpha() and surface.lower() not in small
+
+
+def _has_capital_neighbour(text: str, span: Span) -> bool:
+    before = re.search(r"([A-Z]\w*)[ -]$", text[max(0, span.start - 30) : span.start])
+    after = re.match(r"[ -][A-Z]", text[span.end : span.end + 2])
+    return bool(before or after)
 
 
 RECOGNIZERS: tuple[Recognizer, ...] = (

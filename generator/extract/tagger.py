@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -11,17 +12,26 @@ import pycrfsuite
 from generator.extract import features
 from generator.extract.tokens import Token
 
-MODEL = Path(__file__).parent / "names.crfsuite"
+MODEL = Path(__file__).parent / "names.crfsuite.xz"
 
 Span = tuple[int, int, str]  # first token, one past the last token, tag
 
 
 @cache
 def load(path: Path = MODEL) -> pycrfsuite.Tagger:
-    """Return the trained model, ready to tag."""
+    """Return the trained model, ready to tag; a packed one is unpacked in memory."""
     tagger = pycrfsuite.Tagger()
-    tagger.open(str(path))
+    if path.suffix == ".xz":
+        tagger.open_inmemory(_unpacked(path))
+    else:
+        tagger.open(str(path))
     return tagger
+
+
+@cache
+def _unpacked(path: Path) -> bytes:
+    """Return a packed model's bytes; CRFsuite reads them where they are, so they must stay."""
+    return lzma.decompress(path.read_bytes())
 
 
 def tag(

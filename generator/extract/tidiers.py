@@ -44,6 +44,28 @@ def without_bare_heads(words: Words, spans: list[Span]) -> list[Span]:
     ]
 
 
+def as_in_the_body(words: Words, spans: list[Span]) -> list[Span]:
+    """Cut a headline's name to what the text calls it: 'BADEA [Join Forces]'."""
+    text = words.article.text
+    first = words.article.sentences[0] if words.article.sentences else None
+    if first is None or first.role != "headline":
+        return spans
+    body = {text[s.start : s.end] for s in spans if s.start >= first.end}
+    return [_cut_to_body(text, s, body) if s.end <= first.end else s for s in spans]
+
+
+def _cut_to_body(text: str, span: Span, body: set[str]) -> Span:
+    surface = text[span.start : span.end]
+    if surface in body:
+        return span
+    inner = [n for n in body if surface.startswith(f"{n} ") or surface.endswith(f" {n}")]
+    best = max(inner, key=lambda n: (len(n), n), default=None)
+    if best is None:
+        return span
+    start = span.start if surface.startswith(f"{best} ") else span.end - len(best)
+    return replace(span, start=start, end=start + len(best))
+
+
 def with_apposition_type(words: Words, spans: list[Span]) -> list[Span]:
     """Give a name the type of what follows it: 'Dunay, a village in Primorye'."""
     text = words.article.text
@@ -53,10 +75,9 @@ def with_apposition_type(words: Words, spans: list[Span]) -> list[Span]:
 def with_head_type(words: Words, spans: list[Span]) -> list[Span]:
     """Make a body of a supposed place that ends like one: 'Russian Embassy'."""
     text = words.article.text
-    heads = bodies.heads() - lexicons.folded("places", "heads_after")
     return [
         replace(span, tag="organization")
-        if span.tag == "place" and names.fold(text[span.start : span.end]).split()[-1] in heads
+        if span.tag == "place" and bodies.is_of_state(_last_word(text, span))
         else span
         for span in spans
     ]
@@ -89,7 +110,7 @@ def with_one_type(words: Words, spans: list[Span]) -> list[Span]:
         votes[text[span.start : span.end]][span.tag] += 1
     # Countries play as teams only together: one "team" in an article is a slip.
     teams = [s for s, counts in votes.items() if counts["organization"] and countries.named(s)]
-    settled = {s: _settle(s, counts, sport=len(teams) > 2) for s, counts in votes.items()}
+    settled = {s: _settle(s, counts, sport=len(teams) > 1) for s, counts in votes.items()}
     return [replace(span, tag=settled[text[span.start : span.end]]) for span in spans]
 
 
@@ -100,6 +121,7 @@ TIDIERS: tuple[Callable[[Words, list[Span]], list[Span]], ...] = (
     without_nationality,
     without_fields,
     without_bare_heads,
+    as_in_the_body,
     with_apposition_type,
     with_one_type,
     with_native_type,
@@ -127,7 +149,7 @@ def _unwrap(text: str, span: Span) -> Span:
         end = start + surface.index("\n")
     if surface.endswith(POSSESSIVES):
         end -= 2
-    if surface.lower().startswith("the ") and surface[4:5].isupper() and not _keeps_the(surface):
+    if surface.startswith("the ") and surface[4:5].isupper():
         start += 4
     while span.tag == "person" and (match := _title_first().match(text, start, end)):
         if _is_family_name(match.group(), text[match.end() : end]):
@@ -135,7 +157,9 @@ def _unwrap(text: str, span: Span) -> Span:
         start = match.end()
     while start < end and text[start] in "\"“‘'(-–—/ ":
         start += 1
-    while start < end and text[end - 1] in "\"”’').,;:" and not _ends_abbreviation(text[start:end]):
+    while (
+        start < end and text[end - 1] in "\"”’').,;:" and not _ends_abbreviation(text, start, end)
+    ):
         end -= 1
     return replace(span, start=start, end=end)
 
@@ -143,16 +167,23 @@ def _unwrap(text: str, span: Span) -> Span:
 def _is_family_name(title: str, rest: str) -> bool:
     """Return whether a supposed title is a name: Pak, in 'Pak Jong-chon'."""
     tokens = tokenize(f"{title}{rest}")
-    surname = names.fold(title.strip(" .")) in person_names.all_surnames()
+    word = names.fold(title.strip(" ."))
+    if word in person_names.given_names():  # Earl, Prince, Alhaji are names too
+        return True
+    surname = word in person_names.all_surnames()
     return (surname and " " not in rest) or person_names.family_first_end(tokens, 0) == len(tokens)
 
 
-def _keeps_the(surface: str) -> bool:
-    return surface.startswith("The ") and len(surface.split()) == 2
-
-
-def _ends_abbreviation(name: str) -> bool:
-    return bool(re.search(r"(?:\b[A-Z]\.|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|Bros|Mt|St)\.)$", name))
+def _ends_abbreviation(text: str, start: int, end: int) -> bool:
+    """Return whether a name's last stop belongs to it: 'Inc.', 'Minn.', 'J. R.'."""
+    name = text[start:end]
+    if re.search(r"(?:\b[A-Z]\.|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|Bros|Mt|St)\.)$", name):
+        return True
+    return bool(re.fullmatch(r"[A-Z][a-z]{2,4}\.", name)) and text[end : end + 2] not in (
+        "\n",
+        "\n\n",
+        "",
+    )
 
 
 @cache
@@ -170,11 +201,26 @@ def _rank_words() -> list[str]:
     return " ".join(w for r in ranks for w in (r["word"], *r.get("abbreviations", ()))).split()
 
 
+_TWO_BODIES = re.compile(r"((?:[A-Z]\S* )+?([A-Z]\w+)) and ((?:[A-Z]\S* )+?\2)")
+_BREAK = re.compile(r" / |\s?—\s?| – ")
+
+
+def _pieces(surface: str, span: Span) -> list[Span]:
+    """Return what stands on either side of a dash or slash as names of their own."""
+    edges = [0, *(edge for mark in _BREAK.finditer(surface) for edge in mark.span()), len(surface)]
+    pairs = zip(edges[::2], edges[1::2], strict=True)
+    return [
+        replace(span, start=span.start + start, end=span.start + end)
+        for start, end in pairs
+        if surface[start:end].strip()
+    ]
+
+
 def _cut_country(text: str, span: Span) -> list[Span]:
     """Split 'Russian Senate', 'Ministry of Health of Kenya', "Peru's Senate" into two names."""
     surface = text[span.start : span.end]
-    if " / " in surface:  # a caption's credit
-        return [replace(span, end=span.start + surface.index(" / "))]
+    if _BREAK.search(surface):  # a caption's credit, an aside
+        return _pieces(surface, span)
     owned = _OWNED.match(surface)
     if owned and span.tag == "organization" and (countries.named(owned[1]) or owned[1] in _COMPASS):
         return [
@@ -195,7 +241,17 @@ def _cut_country(text: str, span: Span) -> list[Span]:
             cut = span.start + surface.index(rest, len(first))
             end = span.start + len(first)
             return [Span(span.start, end, "nationality", span.rule), replace(span, start=cut)]
+    if joined := _TWO_BODIES.fullmatch(surface):  # 'Mengo Hospital and Kisiizi Hospital'
+        return [
+            replace(span, end=span.start + joined.end(1)),
+            replace(span, start=span.start + joined.start(3)),
+        ]
     core, of, place = surface.rpartition(" of ")
+    if of and not _has_head(core) and countries.named(place):  # 'Plysa of Spain'
+        return [
+            replace(span, end=span.start + len(core)),
+            Span(span.end - len(place), span.end, "place", span.rule),
+        ]
     owns_next = text[span.end : span.end + 2] in POSSESSIVES
     if of and countries.named(place) and (owns_next or bodies.is_of_state(core)):
         start = span.end - len(place)
@@ -204,6 +260,7 @@ def _cut_country(text: str, span: Span) -> list[Span]:
     return [span]
 
 
+_LOCATED = re.compile(r"\b(?:in|at|from|near|to)\s$", re.IGNORECASE)
 _SMALL_OWNER = re.compile(r"[a-z]+['’]s\s+(?=[A-Z])")
 _APPOSED = re.compile(
     r",\s+(?:an?|the)\s+((?:[\w-]+\s+){0,3}?[\w-]+)(?=\s+(?:in|of|on|near|at|formerly|that|which|who|with|from|for)\b|[,.;)])"
@@ -215,6 +272,9 @@ def _apposed_type(text: str, span: Span) -> str | None:
         return None
     match = _APPOSED.match(text, span.end)
     noun = names.fold(match[1].split()[-1]) if match else ""
+    located = _LOCATED.search(text, max(0, span.start - 9), span.start) is not None
+    if located and noun not in lexicons.folded("claims", "place_kinds"):
+        return None  # 'In Adwa, a priest …' says nothing of Adwa
     if noun in lexicons.folded("claims", "place_kinds"):
         return "place"
     if noun in bodies.heads() and noun not in lexicons.folded("places", "heads_after"):
@@ -223,6 +283,10 @@ def _apposed_type(text: str, span: Span) -> str | None:
         person_names.given_names()
     )
     return "person" if human and noun in person_names.roles() else None
+
+
+def _last_word(text: str, span: Span) -> str:
+    return text[span.start : span.end].split()[-1]
 
 
 def _is_field(text: str, span: Span) -> bool:

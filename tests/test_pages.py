@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator import yaml_files
-from generator.model import Article, Card, CardMention, Decision, Knowledge, Publish
+from generator.model import Article, Card, CardMention, Claim, Decision, Knowledge, Publish
 from generator.pages import render_pages, render_redirects
 from generator.pages.sentences import find_names, script_lang
 from generator.pages.views import Link
@@ -241,3 +241,22 @@ def test_a_long_timeline_is_cut_into_years(monkeypatch: pytest.MonkeyPatch) -> N
     assert "[2025](timeline/2025.md)" in pages["timeline.md"]
     assert "arrived in Pyongyang" in pages["timeline/2025.md"]
     assert "arrived in Pyongyang" not in pages["timeline.md"]
+
+
+def test_a_claim_counts_its_reports_and_the_independent_ones() -> None:
+    said = tuple(sample.evidence(id, 2) for id in ("visit", "visit", "embassy", "hostile"))
+    base = sample.sample_knowledge()
+    same = {"visit": ("embassy",), "embassy": ("visit",)}
+    articles = tuple(replace(a, same_as=same.get(a.id, ())) for a in base.articles)
+    claims = [Claim("located_in", None, "russia", None, said[:n]) for n in (2, 3, 4)]
+    settings = sample.sample_settings(Path("nowhere"))
+    pages = [
+        render_pages(
+            Knowledge((replace(base.cards[0], claims=(claim,)), *base.cards[1:]), articles),
+            sample.sample_texts(), {}, (), settings, sample.LABELS,
+        )["people/sergei-shoigu.md"]
+        for claim in claims
+    ]  # fmt: skip
+    assert "independent" not in pages[0]
+    assert "2 reports, 1 independent" in pages[1]
+    assert "3 reports, 2 independent" in pages[2]

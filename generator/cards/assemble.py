@@ -10,6 +10,7 @@ from generator import edtf, lexicons, names
 from generator.cards.claims import Index, Said, gather, make_index
 from generator.cards.conflicts import find_conflicts
 from generator.cards.schema import Schema
+from generator.cards.stories import same_stories
 from generator.model import (
     Article,
     ArticleCard,
@@ -260,18 +261,19 @@ def _sentence(article: Article, number: int) -> str:
 
 
 def _article_cards(
-    articles: Iterable[Article],
-    extractions: Iterable[Extraction],
+    articles: Sequence[Article],
+    extractions: Sequence[Extraction],
     index: Index,
     dates: Mapping[str, list[TimelineEntry]],
     publish: Mapping[str, Publish],
 ) -> tuple[ArticleCard, ...]:
     by_article = {extraction.article: extraction for extraction in extractions}
+    same = same_stories(articles, extractions)
     return tuple(
         ArticleCard(
             a.id, a.file, a.title, a.section, a.source, a.url, a.author, a.lang, a.published,
             a.page_date, publish[a.id], a.retracted, _named(by_article[a.id], index),
-            tuple(dates[a.id]),
+            tuple(dates[a.id]), same[a.id],
         )
         for a in sorted(articles, key=lambda article: article.id)
     )  # fmt: skip

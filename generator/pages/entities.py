@@ -112,12 +112,21 @@ def held_properties(catalog: Catalog, card: Card) -> tuple[PropertyView, ...]:
 def claim_view(catalog: Catalog, claim: Claim, other: str | None) -> ClaimView:
     """Return a claim as seen from the end opposite to the card `other`."""
     card = catalog.cards.get(other or "")
+    reports = {evidence.article for evidence in claim.evidence}
     return ClaimView(
         value=claim.value if card or claim.value else other,
         of=card_link(card) if card else None,
         date=date_label(claim.date),
         quotes=tuple(make_quote(catalog, evidence) for evidence in claim.evidence),
+        reports=len(reports),
+        independent=count_stories(catalog, reports),
     )
+
+
+def count_stories(catalog: Catalog, ids: Iterable[str]) -> int:
+    """Return how many stories some articles carry: a wire text and its copies are one."""
+    articles = {id: catalog.articles.get(id) for id in ids}
+    return len({min((id, *(card.same_as if card else ()))) for id, card in articles.items()})
 
 
 def dispute_views(catalog: Catalog, disputes: Iterable[Dispute]) -> tuple[DisputeView, ...]:

@@ -53,12 +53,17 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """One claim: its value in words, what it points at, when, and who says so."""
+    """One claim: its value in words, what it points at, when, and who says so.
+
+    `reports` counts the articles that say so, `independent` those that are no copies of another.
+    """
 
     value: str | None
     of: Link | None
     date: str | None
     quotes: tuple[Quote, ...]
+    reports: int
+    independent: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from generator import bodies, countries, names
 from generator.model import Entity, EntityType, Extraction
-from generator.resolve.identities import Cluster
 from generator.resolve.locals import forms, optional_heads
 from generator.resolve.published import Published, former_ids, name_key
+from generator.resolve.unions import Cluster
 
 
 def make_entities(

@@ -1,0 +1,175 @@
+"""Short names alone in an article: joined to the only fuller name of the folder they fit.
+
+Each rule says what a full name can be called, and what a lone short name calls; where exactly
+one thing of the folder answers, they are one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product
+
+from generator import bodies, countries, names
+from generator.resolve.listed import listed_names
+from generator.resolve.locals import Local, family_first
+from generator.resolve.unions import Union
+
+Keys = Callable[[Local], Iterable[str]]
+
+
+def join_lone_names(union: Union) -> None:
+    """Join every lone short name to the only thing it can mean."""
+    for reason, full_keys, lone_keys in LONE_RULES:
+        bearers: dict[str, set[int]] = defaultdict(set)
+        for i, part in enumerate(union.parts):
+            for key in full_keys(part):
+                bearers[f"{part.type}|{key}"].add(i)
+        for i, part in enumerate(union.parts):
+            for key in lone_keys(part):
+                things = {union.find(j) for j in bearers.get(f"{part.type}|{key}", ())}
+                if len(things - {union.find(i)}) == 1 and union.find(i) not in things:
+                    union.join(things.pop(), i, reason)
+
+
+# --- people
+
+
+def _words(name: str) -> list[str]:
+    return names.key(name).split()
+
+
+def _is_full(words: list[str]) -> bool:
+    """Return whether a person's name has more than a surname and initials."""
+    return len(words) > 1 and len(words[0]) > 1 and len(words[-1]) > 1
+
+
+def _full_names(part: Local) -> Iterator[list[str]]:
+    for name in part.names if part.type == "person" else ():
+        if _is_full(words := _words(name)):
+            yield words
+
+
+def _is_lone(part: Local) -> bool:
+    return part.type == "person" and not any(True for _ in _full_names(part))
+
+
+def surnames(part: Local) -> Iterator[str]:
+    """Yield the words by which a text may call somebody named in full."""
+    for words in _full_names(part):
+        yield words[-1]
+        if words[0] in family_first() and len(words) in (2, 3):
+            yield words[0]
+
+
+def lone_surname(part: Local) -> Iterator[str]:
+    """Yield the surname of a part that knows no more: 'Shoigu'."""
+    if _is_lone(part) and all(len(_words(name)) == 1 for name in part.names):
+        yield from _words(part.names[0])
+
+
+def given_names(part: Local) -> Iterator[str]:
+    """Yield the given name of 'Kim Ju-ae'."""
+    for words in _full_names(part):
+        if len(words) == 3:
+            yield " ".join(words[1:])
+
+
+def lone_given_name(part: Local) -> Iterator[str]:
+    """Yield a hyphened given name alone: 'Ju-ae'."""
+    if part.type == "person" and "-" in part.names[0] and " " not in part.names[0]:
+        yield names.key(part.names[0])
+
+
+def initialled(part: Local) -> Iterator[str]:
+    """Yield 'J Marsden', 'J P Marsden', … of 'John Paul Marsden'."""
+    for *given, surname in _full_names(part):
+        for some in product(*([word[0], ""] for word in given)):
+            letters = [letter for letter in some if letter]
+            if some[0] and letters:
+                yield " ".join([*letters, surname])
+
+
+def lone_initials(part: Local) -> Iterator[str]:
+    """Yield the initials and surname of a part that knows no more: 'J. Marsden'."""
+    if _is_lone(part):
+        for name in part.names:
+            *given, surname = _words(name) or [""]
+            if given and all(len(word) == 1 for word in given):
+                yield " ".join([*given, surname])
+
+
+def first_and_last(part: Local) -> Iterator[str]:
+    """Yield 'Sergei Shoigu' of 'Sergei K. Shoigu'."""
+    for words in _full_names(part):
+        if not _has_suffix(words):
+            yield f"{words[0]} {words[-1]}"
+
+
+def with_middle_initial(part: Local) -> Iterator[str]:
+    """Yield first and last name of a part that has a middle initial: 'Sergei K. Shoigu'."""
+    for words in _full_names(part):
+        if len(words) == 3 and len(words[1]) == 1 and not _has_suffix(words):
+            yield f"{words[0]} {words[-1]}"
+
+
+def _has_suffix(words: list[str]) -> bool:
+    return words[-1] in ("jr", "sr", "junior", "senior", "ii", "iii")
+
+
+# --- bodies
+
+
+def acronyms(part: Local) -> Iterator[str]:
+    """Yield the acronyms a body has, and the initials of its full name."""
+    if part.type == "person":
+        return
+    spelled_out = [name for name in part.names if " " in name]
+    for name in part.names if spelled_out else ():
+        if is_acronym(name):
+            yield names.key(name)
+    for name in spelled_out:
+        words = [word for word in name.replace("-", " ").split() if word[:1].isupper()]
+        if len(words) > 2:
+            yield "".join(word[0] for word in words).lower()
+
+
+def lone_acronym(part: Local) -> Iterator[str]:
+    """Yield an acronym that stands alone in its article: 'FRMF'."""
+    if len(part.names) == 1 and is_acronym(part.names[0]):
+        yield names.key(part.names[0])
+
+
+def is_acronym(name: str) -> bool:
+    """Return whether a name is two to six capitals."""
+    letters = name.replace(".", "")
+    return letters.isupper() and letters.isalpha() and 1 < len(letters) <= 6 and name.isascii()
+
+
+def beginnings(part: Local) -> Iterator[str]:
+    """Yield the beginnings of a body's name: 'Carrick Marine' of 'Carrick Marine Holdings'."""
+    for name in part.names if part.type == "organization" else ():
+        words = _words(name)
+        yield from (" ".join(words[:size]) for size in range(1, len(words)))
+
+
+def lone_beginning(part: Local) -> Iterator[str]:
+    """Yield a body's name that may be the beginning of a fuller one, and is nothing listed."""
+    if part.type != "organization" or len(part.names) > 1 or is_acronym(part.names[0]):
+        return
+    name = part.names[0]
+    listed = (listed_names().get((kind, names.key(name))) for kind in ("place", "organization"))
+    known = countries.named(name) or any(listed)
+    if not known and not bodies.is_generic(name) and len(name) > 3:
+        yield names.key(name)
+
+
+# The reason, what full names can be called, what a lone name calls.
+LONE_RULES: tuple[tuple[str, Keys, Keys], ...] = (
+    ("middle initial left out", first_and_last, with_middle_initial),
+    ("only person of these initials", initialled, lone_initials),
+    ("only person of this surname", surnames, lone_surname),
+    ("only person of this given name", given_names, lone_given_name),
+    ("only body of this acronym", acronyms, lone_acronym),
+    ("only body of this beginning", beginnings, lone_beginning),
+)

@@ -6,6 +6,7 @@
 #   make check    is the knowledge base sound?
 #   make zip      site/ and dist/cardfile-site.zip, for readers without a network
 #   make model    trains the name tagger on corpus/ anew; the same bytes on the same inputs
+#   make quality  names and identity measured, a quarter of an hour; writes QUALITY.md
 #   make update   newer versions of what we build on, written to the locks
 #   make clean    removes what can be made again; articles, cards and curation stay
 
@@ -16,7 +17,7 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade
 
-.PHONY: site test serve check zip model update clean
+.PHONY: site test serve check zip model quality update clean
 .DELETE_ON_ERROR:
 
 site: $(VENV)/.installed
@@ -39,6 +40,9 @@ zip: site
 
 model: $(VENV)/.installed
 	$(BIN)/python -m generator.extract.training train
+
+quality: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.quality
 
 update: $(VENV)/.installed-dev
 	$(LOCK) --group build -o requirements.txt >/dev/null

@@ -88,7 +88,7 @@ def explain(options: argparse.Namespace) -> int:
     text = pipeline.explain(_settings(options), options.target)
     if not text:
         raise WrongUsage(f"{options.target}: neither an article's file nor a card's id")
-    sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+    screen.tell(text if text.endswith("\n") else f"{text}\n")
     return 0
 
 

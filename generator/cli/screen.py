@@ -22,6 +22,35 @@ def show(problems: Iterable[Problem]) -> None:
         complain(f"{'error' if problem.fatal else 'warning'}: {problem}")
 
 
+# What explain's lines are about, by how they begin.
+_STYLES = {
+    "person": "blue",
+    "organization": "yellow",
+    "place": "green",
+    "event": "magenta",
+    "document": "cyan",
+    "product": "bright_cyan",
+    "date": "bright_magenta",
+    "claim": "bold red",
+    "line": "dim",
+}
+
+
+def tell(text: str) -> None:
+    """Print a long answer: in colour on a terminal, as it is into a pipe."""
+    if not sys.stdout.isatty():
+        sys.stdout.write(text)
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=True)
+    for line in text.splitlines():
+        kind = line.split(":")[0].split()[0] if line.startswith("  ") and line.strip() else ""
+        headed = line[:1] == "s" and line[1:2].isdigit()
+        console.print(Text(line, style="bold" if headed else _STYLES.get(kind, "")))
+
+
 @contextmanager
 def progress() -> Iterator[Report]:
     """Yield a function (stage, done, total) that moves a bar; it draws only on a terminal."""

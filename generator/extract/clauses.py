@@ -80,8 +80,10 @@ def skip_titles(row: Row, i: int) -> int:
 
 
 def phrase_after(row: Row, i: int, phrases: tuple[tuple[str, ...], ...]) -> int:
+    """Return the index after the first of these phrases that stands at `i`; 0 if none does."""
+    first = row.low(i)
     for phrase in phrases:
-        if tuple(row.low(i + k) for k in range(len(phrase))) == phrase:
+        if phrase[0] == first and all(row.low(i + k) == word for k, word in enumerate(phrase)):
             return i + len(phrase)
     return 0
 

@@ -35,11 +35,18 @@ def _told(line: str) -> Told:
     return key(who), property, key(value), key(of)
 
 
+# What these cases list in full; tests/cases/properties has the rest.
+COVERED = frozenset(
+    "position family part_of located_in location headquarters former_name acronym other_name "
+    "member_of".split()
+)
+
+
 def claims_of(made: Made) -> Iterator[Told]:
-    """Yield every claim on the cards, by names."""
+    """Yield every claim of the covered properties on the cards, by names."""
     names = _names(made.knowledge)
     for card in made.knowledge.cards:
-        for claim in card.claims:
+        for claim in (c for c in card.claims if c.property in COVERED):
             of = names[claim.of] if claim.of else ""
             yield key(card.name), claim.property, key(claim.value or ""), key(of)
 

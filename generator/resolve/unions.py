@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import product
 
 from generator import names
 from generator.model import Merge
+from generator.resolve import spellings
 from generator.resolve.locals import Local
+
+# How many forms of each side are held against the other's: more tell nothing new.
+MOST_FORMS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,7 @@ class Union:
         self.parent = list(range(len(parts)))
         self.because: dict[int, list[Merge]] = defaultdict(list)
         self.apart = apart
+        self.forms = [set(part.names) for part in parts]
         self.keys = [{names.key(name) for name in part.names} for part in parts]
 
     def find(self, i: int) -> int:
@@ -38,12 +44,20 @@ class Union:
         root, other = sorted((self.find(a), self.find(b)))
         if root == other or self._kept_apart(root, other):
             return
+        if rule == "romanisation" and self._contradict(root, other):
+            return
         first, second = self.parts[a].names[0], self.parts[b].names[0]
         if first != second:
             self.because[root].append(Merge((first, second), rule))
         self.because[root] += self.because.pop(other, [])
         self.parent[other] = root
         self.keys[root] |= self.keys[other]
+        self.forms[root] |= self.forms[other]
+
+    def _contradict(self, a: int, b: int) -> bool:
+        """Return whether names on either side can't be one person's, whatever their keys say."""
+        pairs = product(sorted(self.forms[a])[:MOST_FORMS], sorted(self.forms[b])[:MOST_FORMS])
+        return any(spellings.contradict(one, other) for one, other in pairs)
 
     def join_named(self, keys: set[str], rule: str) -> None:
         bearing = [i for i in range(len(self.parts)) if self.keys[i] & keys]

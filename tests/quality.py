@@ -96,7 +96,9 @@ def cluster_links(path: Path) -> tuple[set[tuple[Mention, Mention]], set[tuple[M
     articles = read_cluster(path)
     marked = [make_marked(f"a{n}", text.splitlines()) for n, (text, _) in enumerate(articles)]
     made = make(marked)
-    gold = {(f"a{n}", str(i)): id for n, (_, ids) in enumerate(articles) for i, id in enumerate(ids)}
+    gold = {
+        (f"a{n}", str(i)): id for n, (_, ids) in enumerate(articles) for i, id in enumerate(ids)
+    }
     told = {
         (article, str(i)): entity.id
         for entity in made.entities

@@ -3,12 +3,51 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
-from generator import countries, edtf, lexicons, names
-from generator.cards.claims import Index, Said, same_words
+from generator.cards.claims import Index, Said
+from generator.cards.conflict_amounts import amounts_differ, thing_counted
+from generator.cards.conflict_offices import find_rivals
+from generator.cards.conflict_values import (
+    World,
+    ages_differ,
+    countries_differ,
+    days_differ,
+    make_world,
+    nationalities_differ,
+    seats_differ,
+    signatures_differ,
+    told_together,
+    words_differ,
+)
 from generator.cards.schema import Schema
 from generator.model import Article, Conflict, Evidence
+
+Rule = Callable[[Said, Said, World], bool]
+
+# Each rule returns whether two answers to one question can't both be true. A property that is
+# `exclusive` in the schema and has no rule here is compared word by word.
+RULES: Mapping[str, Rule] = {
+    "located_in": countries_differ,
+    "nationality": nationalities_differ,
+    "headquarters": seats_differ,
+    "birth_place": seats_differ,
+    "birth_date": days_differ,
+    "death_date": days_differ,
+    "founded": days_differ,
+    "date_signed": signatures_differ,
+    "age": ages_differ,
+    "killed": amounts_differ,
+    "injured": amounts_differ,
+    "missing": amounts_differ,
+    "displaced": amounts_differ,
+    "troops": amounts_differ,
+    "price": amounts_differ,
+    "employees": amounts_differ,
+    "members": amounts_differ,
+    "population": amounts_differ,
+    "attendance": amounts_differ,
+}
 
 
 def find_conflicts(
@@ -16,103 +55,62 @@ def find_conflicts(
 ) -> dict[str, tuple[Conflict, ...]]:
     """Return the conflicts by the id of the card they stand on."""
     said = list(said)
+    world = make_world(said, articles, index)
     found: dict[str, list[Conflict]] = defaultdict(list)
-    for card, conflict in [*_offices(said, articles), *_exclusive(said, index, schema)]:
+    for card, conflict in [*_offices(said, articles), *_exclusive(said, world, schema)]:
         found[card].append(conflict)
     return {card: tuple(conflicts) for card, conflicts in found.items()}
 
 
 def _offices(said: list[Said], articles: Mapping[str, Article]) -> Iterator[tuple[str, Conflict]]:
     """Yield the offices that sources give to two people at one time."""
-    posts: dict[tuple[str, str], dict[str, Said]] = defaultdict(dict)
-    for item in said:
-        office, of = item.claim.value, item.claim.of
-        if item.claim.property == "position" and of and office and _is_unique(office):
-            posts[of, same_words(office)].setdefault(item.who, item)
-    for (of, _), holders in sorted(posts.items()):
-        rivals = _at_one_time([h for h in holders.values() if not _is_past(h)], articles)
-        if len(rivals) > 1:
-            value = rivals[0].claim.value
-            yield of, _conflict("position", value, [(s.who, s.claim.evidence[0]) for s in rivals])
+    for of, rivals in find_rivals(said, articles):
+        value = rivals[0].claim.value
+        yield of, _conflict("position", value, [(s.who, s.claim.evidence[0]) for s in rivals])
 
 
-def _is_past(holder: Said) -> bool:
-    """Return whether all who say so tell of another time: 'was the mayor', 'will become'."""
-    past = lexicons.folded("claims", "past")
-    return all(past & set(names.fold(e.quote).split()) for e in holder.claim.evidence)
-
-
-def _is_unique(office: str) -> bool:
-    """Return whether one person holds an office at a time: no deputy, no former holder."""
-    folded = names.fold(office)
-    words = folded.split()
-    held = {
-        names.fold(h["word"]) for h in lexicons.load("titles")["heads"] if h["unique"] == "true"
-    }
-    barred = {w for key in ("former", "deputy", "acting") for w in lexicons.folded("titles", key)}
-    if barred & set(words):
-        return False
-    return any(" ".join(words[: n + 1]) in held for n in range(len(words))) or words[-1] in held
-
-
-def _at_one_time(holders: list[Said], articles: Mapping[str, Article]) -> list[Said]:
-    """Return the holders unless they plainly followed one another."""
-    spans = {holder.who: _span(holder, articles) for holder in holders}
-    together = [
-        holder
-        for holder in holders
-        if any(
-            _overlap(spans[holder.who], spans[other.who])
-            for other in holders
-            if other.who != holder.who and not _told_together(holder, other)
-        )
-    ]
-    return sorted(together, key=lambda s: s.claim.evidence[0])
-
-
-def _told_together(a: Said, b: Said) -> bool:
-    """Return whether one article gives the office to both: it tells of a change, not a dispute."""
-    return bool({e.article for e in a.claim.evidence} & {e.article for e in b.claim.evidence})
-
-
-def _span(holder: Said, articles: Mapping[str, Article]) -> tuple[str, str] | None:
-    """Return the first and last day sources give the office to the holder, None if unknown."""
-    days: list[str] = []
-    for evidence in holder.claim.evidence:
-        published = articles[evidence.article].published
-        bounds = (
-            edtf.bounds(holder.claim.date or published or "")
-            if holder.claim.date or published
-            else None
-        )
-        if bounds is None:
-            return None
-        days += bounds
-    return min(days), max(days)
-
-
-def _overlap(a: tuple[str, str] | None, b: tuple[str, str] | None) -> bool:
-    return a is None or b is None or (a[0] <= b[1] and b[0] <= a[1])
-
-
-def _exclusive(said: list[Said], index: Index, schema: Schema) -> Iterator[tuple[str, Conflict]]:
+def _exclusive(said: list[Said], world: World, schema: Schema) -> Iterator[tuple[str, Conflict]]:
     """Yield the values of one property that can't both be true of one thing."""
-    values: dict[tuple[str, str], dict[str, Said]] = defaultdict(dict)
+    questions: dict[tuple[str, str, Hashable], list[Said]] = defaultdict(list)
     for item in said:
-        if schema.properties[item.claim.property].exclusive:
-            answer = item.claim.of or item.claim.value or ""
-            if item.claim.property != "located_in" or _is_country(answer, index):
-                values[item.who, item.claim.property].setdefault(answer, item)
-    for (who, property), answers in sorted(values.items()):
-        if len(answers) > 1:
-            rivals = [(answer, said.claim.evidence[0]) for answer, said in sorted(answers.items())]
+        property = item.claim.property
+        if property in RULES or schema.properties[property].exclusive:
+            questions[item.who, property, _narrowed(item)].append(item)
+    for (who, property, _), items in questions.items():
+        rivals = _rivals(items, RULES.get(property, words_differ), world)
+        if rivals:
             yield who, _conflict(property, None, rivals)
 
 
-def _is_country(id: str, index: Index) -> bool:
-    entity = index.entities.get(id)
-    country = countries.named(entity.name) if entity else None
-    return bool(country and country.code)
+def _narrowed(item: Said) -> Hashable:
+    """Return what two answers must share besides the property to answer one question.
+
+    Of counts, whose they are and what is counted: twelve soldiers and nine civilians differ
+    in nothing.
+    """
+    if RULES.get(item.claim.property) is not amounts_differ:
+        return None
+    return item.claim.of, thing_counted(item.claim.property, item.claim.value or "")
+
+
+def _rivals(items: list[Said], differ: Rule, world: World) -> list[tuple[str, Evidence]]:
+    """Return each answer that another excludes, once, with the words that give it."""
+    answers: dict[str, Evidence] = {}
+    for item in items:
+        if any(_exclude(item, other, differ, world) for other in items):
+            answers.setdefault(_answer(item), item.claim.evidence[0])
+    return list(answers.items()) if len(answers) > 1 else []
+
+
+def _exclude(a: Said, b: Said, differ: Rule, world: World) -> bool:
+    return _answer(a) != _answer(b) and not told_together(a, b) and differ(a, b, world)
+
+
+def _answer(item: Said) -> str:
+    """Return what a claim answers: its number, the card it names, or its words."""
+    counts = RULES.get(item.claim.property) is amounts_differ
+    value = item.claim.value or ""
+    return value if counts else item.claim.of or value
 
 
 def _conflict(property: str, value: str | None, rivals: list[tuple[str, Evidence]]) -> Conflict:

@@ -9,12 +9,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from generator.extract import offices
+from generator.extract.biography import (
+    ages,
+    birth_places,
+    births,
+    deaths,
+    lifetimes,
+    nationalities,
+)
 from generator.extract.clauses import Clause
+from generator.extract.counts import counts
+from generator.extract.dealings import (
+    alliances,
+    belongings,
+    doings,
+    meetings,
+    openings,
+    passives,
+)
+from generator.extract.happenings import charges_brought, legal_steps, signings, terms
 from generator.extract.items import Row
 from generator.extract.kinship import kin_in_apposition, kin_of_possessor
 from generator.extract.other_names import acronyms, native_names, other_names
 from generator.extract.positions import positions
 from generator.extract.relations import bodies_within_bodies, places_of_countries, seats
+from generator.extract.ties import roles, shared_roles
 from generator.model import DateMention, Mention, Statement
 
 Rule = Callable[[Clause], Iterable[Statement]]
@@ -29,6 +48,25 @@ RULES: tuple[Rule, ...] = (
     other_names,
     acronyms,
     native_names,
+    ages,
+    lifetimes,
+    births,
+    birth_places,
+    deaths,
+    nationalities,
+    doings,
+    openings,
+    belongings,
+    passives,
+    roles,
+    shared_roles,
+    meetings,
+    alliances,
+    legal_steps,
+    terms,
+    charges_brought,
+    signings,
+    counts,
 )
 
 

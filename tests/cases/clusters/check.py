@@ -6,6 +6,7 @@
 With ``--ids``, also lists every id of a cluster with its written forms, and the
 forms that more than one id shares.
 """
+
 import collections
 import re
 import sys
@@ -13,7 +14,9 @@ from pathlib import Path
 
 MARK = re.compile(r"\{(?:([POLEDR])#([a-z0-9-]+)|(N))\|([^{}|]+)\}")
 HEADER = re.compile(r"=== [^|]+ \| \d{4}-\d\d-\d\d")
-TITLE = re.compile(r"(?:Mr|Ms|Mrs|Dr|Prof|President|Minister|Judge|Senator|Sen|Sheriff|Mayor|Captain|Gen|Col)\.? ")
+TITLE = re.compile(
+    r"(?:Mr|Ms|Mrs|Dr|Prof|President|Minister|Judge|Senator|Sen|Sheriff|Mayor|Captain|Gen|Col)\.? "
+)
 ARTICLES, SHORTEST, LONGEST = 5, 120, 220
 
 
@@ -85,7 +88,9 @@ def check(path, with_ids=False):
     counts["shared forms"] = sum(len(found) > 1 for found in shared.values())
     if with_ids:
         for slug in sorted(forms, key=lambda s: (min(kinds[s]), s)):
-            print("  ", min(kinds[slug]), slug, len(where[slug]), "|", "; ".join(sorted(forms[slug])))
+            print(
+                "  ", min(kinds[slug]), slug, len(where[slug]), "|", "; ".join(sorted(forms[slug]))
+            )
         for surface, found in sorted(shared.items()):
             if len(found) > 1:
                 print("   shared:", surface, "=", ", ".join(sorted(found)))
@@ -95,7 +100,9 @@ def check(path, with_ids=False):
 def main():
     arguments = sys.argv[1:]
     with_ids = "--ids" in arguments
-    paths = [Path(p) for p in arguments if p != "--ids"] or sorted(Path(__file__).parent.glob("[0-9][0-9]-*.txt"))
+    paths = [Path(p) for p in arguments if p != "--ids"] or sorted(
+        Path(__file__).parent.glob("[0-9][0-9]-*.txt")
+    )
     total, bad = collections.Counter(clusters=len(paths)), 0
     for path in paths:
         print(path.name)

@@ -115,7 +115,7 @@ def _before_article(row: Row, j: int) -> int:
 
 
 # What may end an apposition; without it, 'Like Ann, the mayor drives' would make her mayor.
-_CLOSERS = frozenset([*',.;:)—–-?!”"[', "", "from", "until", "since", "till", "but", "who"])
+_CLOSERS = frozenset([*',.;:()—–-?!”"[', "", "from", "until", "since", "till", "but", "who"])
 _MORE = frozenset(["in", "at", "for", "of", "under", "during", "between", "on", "with"])
 
 

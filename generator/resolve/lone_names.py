@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 
 from generator import bodies, countries, names
+from generator.resolve import spellings_slavic
 from generator.resolve.listed import listed_names
 from generator.resolve.locals import Local, family_first
 from generator.resolve.unions import Union
@@ -113,6 +114,19 @@ def with_middle_initial(part: Local) -> Iterator[str]:
             yield f"{words[0]} {words[-1]}"
 
 
+def slavic_keys(part: Local) -> Iterator[str]:
+    """Yield the keys of a name that is surely Slavic: its script or its ending says so."""
+    for name in part.names if part.type == "person" else ():
+        yield from spellings_slavic.person_keys(names.tidy(name))
+
+
+def maybe_slavic(part: Local) -> Iterator[str]:
+    """Yield the keys that a name of no certain origin would have if it were Slavic."""
+    if part.type == "person" and not any(True for _ in slavic_keys(part)):
+        for name in part.names:
+            yield from spellings_slavic.possible_keys(names.tidy(name))
+
+
 def _has_suffix(words: list[str]) -> bool:
     return words[-1] in ("jr", "sr", "junior", "senior", "ii", "iii")
 
@@ -166,6 +180,7 @@ def lone_beginning(part: Local) -> Iterator[str]:
 
 # The reason, what full names can be called, what a lone name calls.
 LONE_RULES: tuple[tuple[str, Keys, Keys], ...] = (
+    ("romanisation", slavic_keys, maybe_slavic),
     ("middle initial left out", first_and_last, with_middle_initial),
     ("only person of these initials", initialled, lone_initials),
     ("only person of this surname", surnames, lone_surname),

@@ -56,6 +56,16 @@ def person_keys(name: str) -> Iterator[str]:
             yield from sorted(_initial_keys([given, father], family))
 
 
+def possible_keys(name: str) -> Iterator[str]:
+    """Yield the keys a full name would have if it were Slavic, whether it looks so or not.
+
+    "Alexander Matsegora" may be anybody's; beside "Александр Мацегора" it is his.
+    """
+    given, _, family = _parts(name)
+    if family and not _INITIALS.fullmatch(name.strip()):
+        yield from (f"{g} {f}" for g in _given(given) for f in _family(given, family))
+
+
 def fathers(name: str) -> frozenset[str]:
     """Return the given names of the father that a patronymic may tell; empty without one."""
     father = _parts(name)[1]

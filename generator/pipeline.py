@@ -5,6 +5,7 @@
 Only this file knows every stage, and only its two ends touch the disk.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +14,14 @@ from typing import Any
 from generator import addresses, curation, names
 from generator.cards import card_files
 from generator.cards.assemble import make_cards
-from generator.cards.curated import curate_cards
+from generator.cards.curated import curate_cards, withheld_claims
 from generator.cards.schema import Schema, load_schema
 from generator.explain import explain_article, explain_entity
 from generator.extract import extract
 from generator.files import sync_folder, write_if_changed
 from generator.model import (
     Article,
+    Claim,
     Decision,
     Entity,
     Extraction,
@@ -121,6 +123,21 @@ def build_site(
     from generator.site.build import build
 
     return build(config, settings, strict)
+
+
+def withheld(outcome: Outcome) -> tuple[str, ...]:
+    """Return a line for each sensitive claim that waits for an editor, and how to accept it."""
+    waiting = withheld_claims(outcome.knowledge, outcome.decisions, load_schema())
+    return tuple(
+        f"withheld until accepted: {card.name}: {claim.property}: "
+        f"- accept: {{who: {card.id}, property: {claim.property}{_told(claim)}}}"
+        for card, claim in waiting
+    )
+
+
+def _told(claim: Claim) -> str:
+    value = f", value: {json.dumps(claim.value, ensure_ascii=False)}" if claim.value else ""
+    return value + (f", of: {claim.of}" if claim.of else "")
 
 
 # --- what is on disk

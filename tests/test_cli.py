@@ -31,6 +31,7 @@ class FakePipeline(types.ModuleType):
         super().__init__("generator.pipeline")
         self.called: list[str] = []
         self.problems: tuple[Problem, ...] = ()
+        self.waiting: tuple[str, ...] = ()
         self.site_problems: tuple[Problem, ...] = ()
         self.settings: Any = None
 
@@ -49,6 +50,9 @@ class FakePipeline(types.ModuleType):
     ) -> tuple[Problem, ...]:
         self.called.append("site")
         return self.site_problems
+
+    def withheld(self, outcome: Any) -> tuple[str, ...]:
+        return self.waiting
 
     def annotations(self, settings: Any) -> tuple[Iterator[dict[str, Any]], tuple[Problem, ...]]:
         found = [] if self.problems == (ERROR,) else [{"article": "a", "text": "Ёлка"}]
@@ -319,3 +323,11 @@ def test_the_same_site_makes_the_same_zip(tmp_path: Path) -> None:
         assert archive.namelist() == ["kb/a/c.css", "kb/b.html"]
         assert archive.read("kb/b.html") == b"b.html" * 100
         assert archive.testzip() is None
+
+
+def test_a_build_lists_the_claims_that_wait_for_an_editor(
+    pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pipeline.waiting = ("withheld until accepted: Ann Lee: arrested",)
+    assert main(["build"]) == 0
+    assert capsys.readouterr().err == "note: withheld until accepted: Ann Lee: arrested\n"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from generator import pipeline
 from generator.cards.assemble import make_cards
 from generator.cards.curated import curate_cards
 from generator.cards.schema import load_schema
@@ -210,3 +211,27 @@ def test_an_address_stays_when_a_published_card_is_renamed_or_merged(tmp_path: P
     old = (content / "pages/people/anders-blom.md").read_text(encoding="utf-8")
     assert "edgars-berzins" in old
     assert {"edgars-berzins"} == {c.id for c in outcome.knowledge.cards if "Blom" in c.aliases}
+
+
+def test_a_claim_that_may_hurt_is_withheld_until_it_is_accepted(tmp_path: Path) -> None:
+    config = make_project(tmp_path, "harbour")
+    content = config.parent / "content"
+    (content / "articles/arrest.txt").write_text(
+        "Clerk held in Riga\n\nPolice in Riga arrested Edgars Berzins on Monday for forgery. "
+        "He has worked at the town hall since spring, and nobody there would say more.\n",
+        encoding="utf-8",
+    )
+    outcome, _ = run(config)
+    page = content / "pages/people/edgars-berzins.md"
+    card = next(c for c in outcome.knowledge.cards if c.id == "edgars-berzins")
+    claim = next(c for c in card.claims if c.property == "arrested")
+    waiting = pipeline.withheld(outcome)
+    assert len(waiting) == 1
+    assert "Arrested" not in page.read_text(encoding="utf-8")
+    accept = waiting[0].partition("- accept: ")[2]
+    (content / "curation/accepted.yml").write_text(f"- accept: {accept}\n", encoding="utf-8")
+    outcome, problems = run(config)
+    assert problems == ()
+    assert pipeline.withheld(outcome) == ()
+    assert "Arrested" in page.read_text(encoding="utf-8")
+    assert claim.value is not None

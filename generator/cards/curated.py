@@ -86,6 +86,22 @@ def _fits(claim: Claim, value: dict[str, Any], of: Card | None) -> bool:
     )
 
 
+def withheld_claims(
+    knowledge: Knowledge, decisions: Iterable[Decision], schema: Schema
+) -> tuple[tuple[Card, Claim], ...]:
+    """Return the claims that could hurt somebody and no editor has accepted, by card."""
+    accepted = [decision.value for decision in decisions if decision.kind == "accept"]
+    found = []
+    for card in knowledge.cards:
+        bearing = {names.key(name) for name in (card.id, card.name, *card.aliases)}
+        mine = [value for value in accepted if names.key(str(value["who"])) in bearing]
+        for claim in card.claims:
+            sensitive = schema.properties[claim.property].sensitive
+            if sensitive and not any(_fits(claim, value, None) for value in mine):
+                found.append((card, claim))
+    return tuple(found)
+
+
 def find_card(want: str, cards: Iterable[Card]) -> Card | None:
     """Return the card of this id, else the one that bears this name."""
     ordered: Sequence[Card] = list(cards)

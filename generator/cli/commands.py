@@ -35,6 +35,8 @@ def build(options: argparse.Namespace) -> int:
         if not _broken(problems):
             config = Path(options.config)
             problems += pipeline.build_site(config, settings, options.strict, report)
+            for line in pipeline.withheld(outcome):
+                screen.complain(f"note: {line}")
     return _status(problems, strict=options.strict)
 
 

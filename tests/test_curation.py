@@ -235,3 +235,41 @@ def test_a_claim_that_may_hurt_is_withheld_until_it_is_accepted(tmp_path: Path) 
     assert pipeline.withheld(outcome) == ()
     assert "Arrested" in page.read_text(encoding="utf-8")
     assert claim.value is not None
+
+
+def test_split_makes_two_cards_of_one_name_by_article() -> None:
+    first = make_marked("a1", ["{P|Ri Yong Ho}, a minister, spoke in {L|Oslo}."])
+    second = make_marked("a2", ["Marshal {P|Ri Yong Ho} inspected {L|Wonsan}."])
+    text = (
+        "- split: {id: ri-yong-ho, into: [{name: Ri Yong Ho (minister), articles: [a1]}, "
+        "{name: Ri Yong Ho (marshal), articles: [a2, a9]}]}\n"
+    )
+    decisions, faults = parse({"c.yml": text})
+    assert faults == ()
+    entities, problems = resolve(extract_marked([first, second]), decisions)
+    found = {e.name: (e.id, sorted(e.mentions)) for e in entities if e.type == "person"}
+    assert found == {
+        "Ri Yong Ho (minister)": ("ri-yong-ho", ["a1"]),
+        "Ri Yong Ho (marshal)": ("ri-yong-ho-marshal", ["a2"]),
+    }
+    assert [str(p) for p in problems] == [
+        "c.yml:1: split: 'a9' does not name it: mend the article's id, or leave it out"
+    ]
+
+
+def test_a_split_holds_at_the_next_build(tmp_path: Path) -> None:
+    config = make_project(tmp_path, "harbour")
+    content = config.parent / "content"
+    outcome, _ = run(config)
+    card = max(outcome.knowledge.cards, key=lambda c: len({m.article for m in c.mentions}))
+    first, second = sorted({m.article for m in card.mentions})[:2]
+    (content / "curation/split.yml").write_text(
+        f"- split: {{id: {card.id}, into: [{{name: One Thing, articles: [{first}]}}, "
+        f"{{name: Other Thing, articles: [{second}]}}]}}\n",
+        encoding="utf-8",
+    )
+    made = [run(config) for _ in range(2)]
+    assert [problems for _, problems in made] == [(), ()]
+    assert made[0][0].knowledge == made[1][0].knowledge
+    ids = {c.name: c.id for c in made[1][0].knowledge.cards}
+    assert (ids["One Thing"], ids["Other Thing"]) == (card.id, "other-thing")

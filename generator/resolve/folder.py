@@ -58,7 +58,7 @@ def _curated(
     """Return the entities after every rename, type, drop and entity decision."""
     table = {entity.id: entity for entity in entities}
     problems: list[Problem] = []
-    for kind in ("entity", "type", "rename", "drop"):
+    for kind in ("split", "entity", "type", "rename", "drop"):
         for decision in decisions:
             if decision.kind == kind:
                 problems += _apply(decision, table)
@@ -71,6 +71,8 @@ def _curated(
 def _apply(decision: Decision, table: dict[str, Entity]) -> list[Problem]:
     if decision.kind == "entity":
         return _add(decision, table)
+    if decision.kind == "split":
+        return _split(decision, table)
     wanted = decision.value
     for want in wanted:
         entity = find_entity(want, table.values())
@@ -89,6 +91,33 @@ def _apply(decision: Decision, table: dict[str, Entity]) -> list[Problem]:
     if decision.kind == "rename":
         wanted = list(wanted.values())
     return [] if decision.kind == "drop" else _unknown(decision, list(wanted), table)
+
+
+def _split(decision: Decision, table: dict[str, Entity]) -> list[Problem]:
+    """Make several entities of one by article; the first keeps the id and what nobody claims."""
+    entity = find_entity(str(decision.value["id"]), table.values())
+    if entity is None:
+        return _unknown(decision, [str(decision.value["id"])], table)
+    named = [(str(part["name"]), set(part["articles"])) for part in decision.value["into"]]
+    unknown = sorted(set().union(*(articles for _, articles in named)) - set(entity.mentions))
+    rest = dict(entity.mentions)
+    for name, articles in named[1:]:
+        taken = {article: rest.pop(article) for article in sorted(articles) if article in rest}
+        id = names.unique_slug(name, entity.type, set(table))
+        table[id] = replace(
+            entity, id=id, name=name, aliases=(entity.name, *entity.aliases), mentions=taken,
+            former_ids=(), curated=("name",),
+        )  # fmt: skip
+    aliases = (entity.name, *entity.aliases)
+    table[entity.id] = replace(
+        entity, name=named[0][0], aliases=tuple(a for a in aliases if a != named[0][0]),
+        mentions=rest, curated=(*entity.curated, "name"),
+    )  # fmt: skip
+    todo = "mend the article's id, or leave it out"
+    return [
+        Problem(decision.file, decision.line, f"split: {article!r} does not name it", todo)
+        for article in unknown
+    ]
 
 
 def _add(decision: Decision, table: dict[str, Entity]) -> list[Problem]:

@@ -27,10 +27,21 @@ def published(cards: Iterable[Card]) -> Published:
     cards = tuple(cards)
     return Published(
         {name_key(card.type, card.name): card.id for card in cards},
-        {name_key(card.type, alias): card.id for card in cards for alias in card.aliases},
+        _by_alias(cards),
         {card.id: card.former_ids for card in cards},
         {card.id: card.name for card in cards},
     )
+
+
+def _by_alias(cards: tuple[Card, ...]) -> dict[str, str]:
+    """Return the id for each alias: the one made from it, else the first card's that has it."""
+    ids: dict[str, str] = {}
+    for card in cards:
+        for alias in card.aliases:
+            key = name_key(card.type, alias)
+            if key not in ids or names.slug(alias) == card.id:
+                ids[key] = card.id
+    return ids
 
 
 def name_key(kind: str, name: str) -> str:

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from generator import lexicons, names
@@ -74,12 +74,8 @@ def _paragraph_features(p: Paragraph, facts: dict[str, set[str]], first: bool) -
 
 
 def _word_features(p: Paragraph, i: int, facts: dict[str, set[str]]) -> list[str]:
-    word, folded, shape = p.words[i], p.folded[i], p.shapes[i]
-    row = ["b", "w=" + folded, "s=" + shape]
-    if word[0].isalpha():
-        row += ["p2=" + folded[:2], "p3=" + folded[:3]]
-        row += ["x1=" + folded[-1:], "x2=" + folded[-2:], "x3=" + folded[-3:], "x4=" + folded[-4:]]
-        row += [f"k={kind}" for kind in word_classes(folded)]
+    word, folded = p.words[i], p.folded[i]
+    row = list(_own_features(folded, p.shapes[i], word[0].isalpha()))
     if starts_sentence(p.words, i):
         row.append("first")
     if word[0].isupper():
@@ -87,16 +83,30 @@ def _word_features(p: Paragraph, i: int, facts: dict[str, set[str]]) -> list[str
     return row
 
 
+# Words come again and again: what depends on one word alone is made once.
+@lru_cache(maxsize=100_000)
+def _own_features(folded: str, shape: str, letters: bool) -> tuple[str, ...]:
+    row = ["b", "w=" + folded, "s=" + shape]
+    if letters:
+        row += ["p2=" + folded[:2], "p3=" + folded[:3]]
+        row += ["x1=" + folded[-1:], "x2=" + folded[-2:], "x3=" + folded[-3:], "x4=" + folded[-4:]]
+        row += [f"k={kind}" for kind in word_classes(folded)]
+    return tuple(row)
+
+
+@lru_cache(maxsize=100_000)
+def _near_features(folded: str, shape: str, offset: int) -> tuple[str, ...]:
+    row = [f"{offset}w={folded}", f"{offset}s={shape}"]
+    row += [f"{offset}x={folded[-3:]}"] if abs(offset) == 1 else []
+    return (*row, *(f"{offset}k={kind}" for kind in word_classes(folded)))
+
+
 def _add_neighbours(row: list[str], p: Paragraph, i: int) -> None:
     size = len(p.words)
     for offset in (-2, -1, 1, 2):
         j = i + offset
         if 0 <= j < size:
-            row.append(f"{offset}w={p.folded[j]}")
-            row.append(f"{offset}s={p.shapes[j]}")
-            if abs(offset) == 1:
-                row.append(f"{offset}x={p.folded[j][-3:]}")
-            row += [f"{offset}k={kind}" for kind in word_classes(p.folded[j])]
+            row += _near_features(p.folded[j], p.shapes[j], offset)
         else:
             row.append(f"{offset}edge")
     if i > 0:

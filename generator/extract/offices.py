@@ -6,6 +6,7 @@ An office phrase is read once, wherever it stands ("Russia's acting Defence Mini
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -141,7 +142,7 @@ def _is_modifier(low: str) -> bool:
 
 def _head(row: Row, i: int) -> tuple[int | None, bool]:
     """Return the index after the head noun at `i` (longest first), and whether it is strong."""
-    if row.at(i).kind != "word" or not row.at(i).text[0].isalpha():
+    if row.at(i).kind != "word" or row.low(i) not in _first_words():
         return None, False
     for length in range(5, 0, -1):
         phrase = _phrase(row, i, i + length)
@@ -253,6 +254,12 @@ def _country_within(item: Item) -> str | None:
 @cache
 def _heads() -> frozenset[str]:
     return frozenset(names.fold(head["word"]) for head in lexicons.load("titles")["heads"])
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Return the words that a head noun can begin with: most words of a text are none."""
+    return frozenset(re.split(r"[ -]", head)[0] for head in _heads() | _professions())
 
 
 @cache

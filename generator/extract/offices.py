@@ -59,11 +59,19 @@ def _office_at(row: Row, i: int, text: str) -> Office | None:
     head_end, strong = _head(row, i)
     if head_end is None:
         return None
+    head_end += 2 * _is_joined(row, head_end)
     tail_end, of, field_end, country = _tail(row, head_end)
     value = lead + text[row.at(core).start : row.at(field_end - 1).end]
     whole = (row.at(start).start, row.at(tail_end - 1).end)
     country = country or (_owner_country(row, start, core) if owner else None)
     return Office(start, tail_end, value, whole, of or owner, country, strong)
+
+
+def _is_joined(row: Row, i: int) -> bool:
+    """Return whether a hyphen at `i` makes the head part of a longer word: 'president-general'."""
+    before, hyphen, after = row.at(i - 1), row.at(i), row.at(i + 1)
+    tight = before.end == hyphen.start and hyphen.end == after.start
+    return hyphen.low == "-" and tight and after.kind == "word" and after.text.isalpha()
 
 
 _CHOSEN = frozenset(["elected", "named", "appointed", "re-elected", "chosen"])

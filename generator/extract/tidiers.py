@@ -72,6 +72,34 @@ def with_apposition_type(words: Words, spans: list[Span]) -> list[Span]:
     return [replace(span, tag=_apposed_type(text, span) or span.tag) for span in spans]
 
 
+def without_offices(words: Words, spans: list[Span]) -> list[Span]:
+    """Drop an office taken for a name: 'Minister of Marine', 'Governor of Lagos'."""
+    text = words.article.text
+    return [span for span in spans if not _OFFICE.match(text, span.start, span.end)]
+
+
+def with_surname_type(words: Words, spans: list[Span]) -> list[Span]:
+    """Make 'Jónsdóttir' a person where 'Sigríður Jónsdóttir' is one, and the other way round."""
+    text = words.article.text
+    people = [text[s.start : s.end].split() for s in spans if s.tag == "person"]
+    surnames = {names[-1] for names in people if len(names) > 1}
+    alone = {names[0] for names in people if len(names) == 1}
+    return [
+        replace(span, tag="person")
+        if span.tag == "organization" and _is_person(text[span.start : span.end], surnames, alone)
+        else span
+        for span in spans
+    ]
+
+
+def _is_person(name: str, surnames: set[str], alone: set[str]) -> bool:
+    first, *rest = name.split()
+    if not rest:
+        return first in surnames
+    plain = first.istitle() and first.isalpha() and not countries.of_adjective(first)
+    return plain and len(rest) == 1 and rest[0] in alone and not _has_head(name)
+
+
 def with_head_type(words: Words, spans: list[Span]) -> list[Span]:
     """Make a body of a supposed place that ends like one: 'Russian Embassy'."""
     text = words.article.text
@@ -117,6 +145,8 @@ def with_one_type(words: Words, spans: list[Span]) -> list[Span]:
 TIDIERS: tuple[Callable[[Words, list[Span]], list[Span]], ...] = (
     without_common_words,
     without_wrapping,
+    without_offices,
+    with_surname_type,
     with_head_type,
     without_nationality,
     without_fields,
@@ -201,6 +231,10 @@ def _rank_words() -> list[str]:
     return " ".join(w for r in ranks for w in (r["word"], *r.get("abbreviations", ()))).split()
 
 
+_OFFICE = re.compile(
+    r"(?:Deputy |Vice |Prime |First )*(?:Minister|Secretary|President|Governor|Mayor|Director|"
+    r"Commissioner|Ambassador|Chairman|Chairwoman|Chair)s? (?:of|for) "
+)
 _TWO_BODIES = re.compile(r"((?:[A-Z]\S* )+?([A-Z]\w+)) and ((?:[A-Z]\S* )+?\2)")
 _BREAK = re.compile(r" / |\s?—\s?| – ")
 

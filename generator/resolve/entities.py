@@ -79,7 +79,7 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 def _rank(kind: EntityType, name: str, counts: Counter[str]) -> tuple[int, ...]:
     """Return how far a form is from being the one to print: full names first."""
     words = names.key(name).split()
-    loud = name.isupper() and len(name) > 5  # a dateline's or headline's capitals
+    loud = _is_louder(name, counts)
     if kind == "person":
         return (len(words) < 2, loud, not _LATIN.search(name))
     if kind == "organization":
@@ -92,11 +92,18 @@ def _rank(kind: EntityType, name: str, counts: Counter[str]) -> tuple[int, ...]:
         longer = any(
             names.key(other).startswith(names.key(name) + " ") for other in counts if other != name
         )
-        return (bare or seldom, longer and not shout)
+        return (bare or seldom, loud, longer and not shout)
     if kind == "place":
         fuller = [n for n in counts if n != name and n.startswith(f"{name} ")]
         return (loud, any(counts[n] * 3 >= counts[name] for n in fuller))
     return (loud,)
+
+
+def _is_louder(name: str, counts: Counter[str]) -> bool:
+    """Return whether another form is this one without a dateline's or headline's capitals."""
+    capitals = sum(char.isupper() for char in name)
+    twins = (other for other in counts if names.key(other) == names.key(name))
+    return any(sum(char.isupper() for char in other) < capitals for other in twins)
 
 
 def _aliases(name: str, kind: EntityType, counts: Counter[str]) -> tuple[str, ...]:

@@ -66,8 +66,3 @@ def apart_from_names(
         tuple(replace(article, id=ids.get(article.id, article.id)) for article in articles),
         tuple(replace(e, article=ids.get(e.article, e.article)) for e in extractions),
     )
-
-
-def id_of(address: str) -> str:
-    """Return the id in an address."""
-    return address.rpartition("/")[2].removesuffix(".html")

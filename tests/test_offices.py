@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from generator.cards.conflict_offices import unique_heads
 from generator.extract.items import rows
-from generator.extract.offices import read_offices, unique_heads
+from generator.extract.offices import read_offices
 from generator.extract.words import words_of
 from tests.marked import extract_marked, make_marked
 

@@ -49,12 +49,13 @@ def _is_unique(office: str) -> bool:
     words = names.fold(office).split()
     if _barred() & set(words):
         return False
-    held = _unique_heads()
+    held = unique_heads()
     return any(" ".join(words[: n + 1]) in held for n in range(len(words))) or words[-1] in held
 
 
 @cache
-def _unique_heads() -> frozenset[str]:
+def unique_heads() -> frozenset[str]:
+    """Return the heads that one person holds at a time."""
     heads = lexicons.load("titles")["heads"]
     return frozenset(names.fold(head["word"]) for head in heads if head["unique"] == "true")
 

@@ -270,13 +270,6 @@ def _first_words() -> frozenset[str]:
     return frozenset(re.split(r"[ -]", head)[0] for head in _heads() | _professions())
 
 
-@cache
-def unique_heads() -> frozenset[str]:
-    """Return the heads that one person holds at a time."""
-    heads = lexicons.load("titles")["heads"]
-    return frozenset(names.fold(head["word"]) for head in heads if head["unique"] == "true")
-
-
 def _professions() -> frozenset[str]:
     return lexicons.folded("titles", "professions")
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, product
 
 from generator import lexicons
@@ -117,7 +117,8 @@ def _read_characters(word: str) -> Iterator[str]:
         yield " ".join(table[char].mandarin for char in word)
 
 
-@cache
+# Bounded: names of a large folder never stop coming.
+@lru_cache(maxsize=50_000)
 def _cut(word: str, system: str, most: int) -> Readings:
     """Return the readings of up to `most` syllables written in one word."""
     table = _syllables(system)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, product
 
 from generator import lexicons
@@ -126,7 +126,8 @@ def _split(word: str, system: str, most: int) -> list[str]:
     return [reading for one in spellings for reading in _cut(one, system, most)]
 
 
-@cache
+# Bounded: names of a large folder never stop coming.
+@lru_cache(maxsize=50_000)
 def _cut(word: str, system: str, most: int) -> Readings:
     table = _syllables(system)
     found = list(table.get(word, ()))

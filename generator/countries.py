@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from generator import lexicons, names
 
@@ -62,6 +62,7 @@ def _by_capital() -> dict[str, Country]:
     return {names.key(c.capital): c for c in reversed(countries()) if c.capital}
 
 
+@lru_cache(maxsize=100_000)
 def named(name: str) -> Country | None:
     """Return the country a name means, in any of its forms.
 
@@ -71,6 +72,7 @@ def named(name: str) -> Country | None:
     return _by_name().get(names.key(name))
 
 
+@lru_cache(maxsize=100_000)
 def of_adjective(word: str) -> Country | None:
     """Return the country an adjective or people's name means, None where several share it."""
     return _by_adjective().get(names.key(word))

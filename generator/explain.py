@@ -60,6 +60,9 @@ def explain_entity(entity: Entity, knowledge: Knowledge) -> str:
     for merge in entity.because:
         detail = f" ({merge.detail})" if merge.detail else ""
         lines.append(f"  {' = '.join(merge.merged)}: {merge.rule}{detail}")
+    if entity.namesakes:
+        same = ", ".join([entity.id, *entity.namesakes])
+        lines += ["", f"Namesakes kept apart; if they are one: - merge: [{same}]"]
     lines += ["", "Claims:"] if card.claims else []
     for claim in card.claims:
         of = f" of {claim.of}" if claim.of else ""

@@ -165,12 +165,16 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Everything one article says: names, dates, statements; in text order."""
+    """Everything one article says: names, dates, statements; in text order.
+
+    `text` is the article's kept text, for what stands around a name; empty where unknown.
+    """
 
     article: str
     mentions: tuple[Mention, ...]
     dates: tuple[DateMention, ...]
     statements: tuple[Statement, ...]
+    text: str = ""
 
 
 # --- resolve: who is who
@@ -187,7 +191,10 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One thing the articles speak of. `mentions` maps article id to indices of its mentions."""
+    """One thing the articles speak of. `mentions` maps article id to indices of its mentions.
+
+    `namesakes` are the ids of others that bear one of its full names and were kept apart.
+    """
 
     id: str
     type: EntityType
@@ -198,6 +205,7 @@ class Entity:
     former_ids: tuple[str, ...] = ()
     owner: str | None = None
     curated: tuple[str, ...] = ()
+    namesakes: tuple[str, ...] = ()
 
 
 # --- cards: the seam

@@ -24,6 +24,8 @@ _LATIN = str.maketrans(
 
 def tidy(name: str) -> str:
     """Return a name with single spaces, straight quotes and plain hyphens."""
+    if name.isascii():
+        return " ".join(name.replace("`", "'").split())
     name = unicodedata.normalize("NFC", name).translate(_QUOTES)
     return re.sub(r"\s+", " ", _DASHES.sub("-", name)).strip()
 
@@ -31,10 +33,14 @@ def tidy(name: str) -> str:
 @lru_cache(maxsize=100_000)  # words come again; sentences don't come here
 def fold(text: str) -> str:
     """Return text in lower case without accents, for comparing; other scripts are kept."""
-    decomposed = unicodedata.normalize("NFKD", tidy(text).translate(_LATIN))
+    tidied = tidy(text)
+    if tidied.isascii():  # most words: the same result, sooner
+        return tidied.lower()
+    decomposed = unicodedata.normalize("NFKD", tidied.translate(_LATIN))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
+@lru_cache(maxsize=100_000)
 def key(name: str) -> str:
     """Return what two spellings of one name share: no case, accent, article or punctuation.
 

@@ -32,7 +32,7 @@ FLOORS = Path(__file__).parent / "quality_floors.yml"
 REPORT = Path(__file__).parents[1] / "QUALITY.md"
 _MARK = re.compile(r"\{([POLEDRN])(?:#([^|{}]+))?\|([^{}|]+)\}")
 _open = tagger.load
-Mention = tuple[str, str]  # article and mention number -> a thing
+Mention = tuple[str, int]  # article, and where in its text the mention begins
 
 
 # --- names
@@ -81,26 +81,34 @@ def measure_names() -> dict[str, float]:
 # --- identity
 
 
-def read_cluster(path: Path) -> list[tuple[str, list[str]]]:
-    """Return (lines with plain marks, ids of the marks in order) of each article."""
+def read_cluster(path: Path) -> list[tuple[str, list[str], list[str]]]:
+    """Return (day, lines with plain marks, ids of the marks in order) of each article."""
     articles = []
-    for block in re.split(r"^=== .*$", path.read_text(encoding="utf-8"), flags=re.M)[1:]:
+    text = path.read_text(encoding="utf-8")
+    for heading, block in re.findall(r"^=== (.*)\n((?:(?!===).*\n?)*)", text, flags=re.M):
         lines = "\n".join(line for line in block.splitlines() if line.strip())
         ids = [m[2] for m in _MARK.finditer(lines) if m[1] != "N"]
-        articles.append((_MARK.sub(lambda m: f"{{{m[1]}|{m[3]}}}", lines), ids))
+        plain = _MARK.sub(lambda m: f"{{{m[1]}|{m[3]}}}", lines).splitlines()
+        articles.append((heading.rpartition("|")[2].strip(), plain, ids))
     return articles
 
 
 def cluster_links(path: Path) -> tuple[set[tuple[Mention, Mention]], set[tuple[Mention, Mention]]]:
     """Return the pairs of names in different articles that are one: as marked, as told."""
     articles = read_cluster(path)
-    marked = [make_marked(f"a{n}", text.splitlines()) for n, (text, _) in enumerate(articles)]
+    marked = [
+        make_marked(f"a{n}", lines, headline=True, published=day)
+        for n, (day, lines, _) in enumerate(articles)
+    ]
     made = make(marked)
     gold = {
-        (f"a{n}", str(i)): id for n, (_, ids) in enumerate(articles) for i, id in enumerate(ids)
+        (one.article.id, span.start): id
+        for one, (_, _, ids) in zip(marked, articles, strict=True)
+        for span, id in zip((s for s in one.spans if s.tag != "nationality"), ids, strict=True)
     }
+    starts = {e.article: [mention.start for mention in e.mentions] for e in made.extractions}
     told = {
-        (article, str(i)): entity.id
+        (article, starts[article][i]): entity.id
         for entity in made.entities
         for article, indices in entity.mentions.items()
         for i in indices

@@ -83,13 +83,15 @@ Key = tuple[str, str, str, str | None, str | None]  # who, property, value, of, 
 
 def _join_bare_offices(groups: dict[Key, list[tuple[Statement, Evidence, str]]]) -> None:
     """Give 'Foreign Minister' to 'Foreign Minister of X' where one person is called both."""
-    for key in [key for key in groups if key[1] == "position" and key[3] is None]:
-        who, property, value, _, date = key
-        fuller = [
-            k for k in groups if (k[0], k[1], k[2], k[4]) == (who, property, value, date) and k[3]
-        ]
-        if len(fuller) == 1:
-            groups[fuller[0]] += groups.pop(key)
+    offices = [key for key in groups if key[1] == "position"]
+    fuller: dict[tuple[str, str, str | None], list[Key]] = defaultdict(list)
+    for who, property, value, of, date in offices:
+        if of:
+            fuller[who, value, date].append((who, property, value, of, date))
+    for key in offices:
+        whole = fuller.get((key[0], key[2], key[4]), ())
+        if key[3] is None and len(whole) == 1:
+            groups[whole[0]] += groups.pop(key)
 
 
 def same_words(value: str) -> str:

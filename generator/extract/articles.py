@@ -23,7 +23,7 @@ def extract(article: Article) -> Extraction:
     nationalities = tuple((s.start, s.end) for s in spans if s.tag == "nationality")
     found = rows(words, mentions, nationalities)
     statements = find_statements(article.text, found, mentions, dates)
-    return Extraction(article.id, mentions, dates, statements)
+    return Extraction(article.id, mentions, dates, statements, article.text)
 
 
 def _is_date(span: Span, dates: tuple[DateMention, ...]) -> bool:

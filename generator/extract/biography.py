@@ -7,7 +7,15 @@ from dataclasses import replace
 from functools import cache
 
 from generator import countries
-from generator.extract.clauses import Clause, phrases, relation, skip_honorifics, statement, words
+from generator.extract.clauses import (
+    Clause,
+    by_first,
+    phrase_after,
+    relation,
+    skip_honorifics,
+    statement,
+    words,
+)
 from generator.extract.items import Item, Row
 from generator.extract.moments import date_at, when
 from generator.extract.predicates import (
@@ -79,6 +87,8 @@ def _is_years(row: Row, i: int) -> bool:
 def _age_before_name(row: Row, i: int) -> Item | None:
     """'The 82-year-old Ann Lee', '82-year-old pensioner Ann Lee'; 'At 66, Ann Lee has'."""
     if [row.low(i + k) for k in range(1, 5)] == ["-", "year", "-", "old"]:
+        if row.low(i - 1) == "a" and row.low(i - 2) == ",":  # 'Ann Lee, a 54-year-old nurse,'
+            return row.at(i - 3) if row.at(i - 3).kind == "person" else None
         j = i + 5
         while is_lead_in(row.at(j)) and row.at(j).kind == "word" and row.low(j) != "the":
             j += 1
@@ -96,6 +106,7 @@ def _age_told(clause: Clause, i: int) -> Item | None:
     ended = row.low(i + 1) in (*_AGE_ENDS, "on", "in", "when", "and", "last", "this")
     told = row.low(i - 1)
     aged = _is_years(row, i + 1) or (row.low(i - 2) == "who" and ended)
+    aged |= told == "was" and len(row.at(i).text) > 1 and row.low(i + 1) in (".", "", "when")
     if (told in ("is", "was") and aged) or (told == "turned" and ended):
         group = subject_of(clause, i - 1, PERSON)
     elif _died_aged(row, i):
@@ -168,10 +179,13 @@ def _is_life(birth: str, death: str) -> bool:
 def births(clause: Clause) -> Iterator[Statement]:
     """'Ann was born in Nantes on 9 May 1938', 'Born in 1972, Ann', 'Ann, born near Potosi,'."""
     row = clause.row
-    for i, item in enumerate(row.items):
-        person = _born(clause, i) if item.low == "born" else None
+    for i in row.where(_BORN):
+        person = _born(clause, i)
         if person:
             yield from _birth(clause, person, i + 1)
+
+
+_BORN = frozenset(["born"])
 
 
 def _born(clause: Clause, i: int) -> Item | None:
@@ -182,9 +196,19 @@ def _born(clause: Clause, i: int) -> Item | None:
         group = Group((row.at(end + 1),), end, end) if end else None
     elif row.low(i - 1) in (",", "("):
         group = named_before(clause, i - 1, PERSON)
+    elif row.low(i - 1) == ";":
+        group = _before_bracket(clause, i)
     else:
         group = passive_subject(clause, i, PERSON)
     return group.names[0] if group and len(group.names) == 1 else None
+
+
+def _before_bracket(clause: Clause, i: int) -> Group | None:
+    """Return whom 'Ann Lee (née Poe; | born' speaks of."""
+    row = clause.row
+    opening = next((k for k in range(i - 1, max(i - 15, 0), -1) if row.low(k) in ("(", ")")), 0)
+    fits = opening and row.low(opening) == "(" and row.at(opening - 1).kind == "person"
+    return Group((row.at(opening - 1),), opening - 1, opening) if fits else None
 
 
 def _opens_name(row: Row, k: int) -> bool:
@@ -199,6 +223,11 @@ def _birth(clause: Clause, person: Item, i: int) -> Iterator[Statement]:
     front = when(clause, _subject_start(row, person), i) if i > 1 else None
     dates = [front] if front else []
     for _ in range(2):
+        bare = date_at(clause, i)  # 'born 9 March 1961 in Oslo'
+        if bare:
+            dates.append(bare.value or "")
+            i = _after_date(row, i, bare.end)
+        i += row.low(i) == "," and row.low(i + 1) in ("in", "on", "at")
         if row.low(i) not in ("in", "on", "near", "around", "about", "at"):
             break
         j = i + 1 + (row.low(i + 1) == "the")
@@ -235,6 +264,8 @@ def _dated(clause: Clause, property: str, person: Item, value: str | None) -> It
 def birth_places(clause: Clause) -> Iterator[Statement]:
     """'Galway-born Ann Lee', 'Ann Lee, a native of Esbjerg', 'The birthplace of Ann is Chur'."""
     row = clause.row
+    if row.lows.isdisjoint(("born", "native", "birthplace")):
+        return
     for i, item in enumerate(row.items):
         place = person = None
         if item.kind == "place" and row.low(i + 1) == "-" and row.low(i + 2) == "born":
@@ -269,12 +300,12 @@ def _described(clause: Clause, i: int) -> Item | None:
 def deaths(clause: Clause) -> Iterator[Statement]:
     """'Ann died on 17 May 2023', 'Ann was killed in 2005', 'the death of Ann in March 2014'."""
     row = clause.row
-    for i, item in enumerate(row.items):
-        end = next((e for p in _dying().get(item.low, ()) if (e := _phrase_end(row, i, p))), 0)
+    for i in row.where(_dying()):
+        end = phrase_after(row, i, "dying")
         group = subject_of(clause, i, PERSON) if end else None
-        if item.low in words("killed"):
+        if row.low(i) in words("killed"):
             group, end = passive_subject(clause, i, PERSON), i + 1
-        elif item.low == "death" and row.low(i + 1) == "of" and row.low(i - 1) == "the":
+        elif row.low(i) == "death" and row.low(i + 1) == "of" and row.low(i - 1) == "the":
             group = group_after(row, i + 2, PERSON)
             group = None if group and doubted(row, group) else group
             end = group.end if group else 0
@@ -285,15 +316,9 @@ def deaths(clause: Clause) -> Iterator[Statement]:
 
 
 @cache
-def _dying() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Return the phrases of dying by their first word."""
-    first = sorted({phrase[0] for phrase in phrases("dying")})
-    return {word: tuple(p for p in phrases("dying") if p[0] == word) for word in first}
-
-
-def _phrase_end(row: Row, i: int, phrase: tuple[str, ...]) -> int:
-    fits = all(row.low(i + k) == word for k, word in enumerate(phrase))
-    return i + len(phrase) if fits else 0
+def _dying() -> frozenset[str]:
+    """Return the words with which a death is told."""
+    return frozenset(by_first("dying")) | words("killed") | {"death"}
 
 
 # --- nationality
@@ -345,11 +370,15 @@ def _is_trade(word: str) -> bool:
 def _national(clause: Clause, i: int) -> Item | None:
     """'Ann, a Kenyan national,', 'Ann, a Japanese glassblower,', 'Ann is Danish.', 'holds …'."""
     row = clause.row
-    article = row.low(i - 1) in ("a", "an", "the")
     noun = row.low(i + 1) in ("national", "citizen") or _is_trade(row.low(i + 1))
     ends = row.low(i + 1 + noun) in (*_AGE_ENDS, "who", "and", "from", "living", "based")
+    aged = [row.low(i - k) for k in range(4, 0, -1)] == ["-", "year", "-", "old"]
+    i -= 5 * aged  # 'Ann, a 54-year-old Kenyan national,'
+    article = row.low(i - 1) in ("a", "an", "the")
     if article and row.low(i - 2) == "," and row.at(i - 3).kind == "person":
         return row.at(i - 3) if noun and ends else None
+    if row.low(i - 1) == "the" and row.at(i + 1).kind == "person" and not aged:
+        return row.at(i + 1) if not row.at(i + 2).possessive else None  # 'met the Dane Ann Lee'
     if article and row.low(i - 2) in ("is", "was") and noun and ends:
         return _sole(subject_of(clause, i - 2, PERSON))
     if row.low(i - 1) in ("is", "was") and row.low(i + 1) in (",", ".", "", "by"):

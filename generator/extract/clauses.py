@@ -79,11 +79,10 @@ def skip_titles(row: Row, i: int) -> int:
     return -1
 
 
-def phrase_after(row: Row, i: int, phrases: tuple[tuple[str, ...], ...]) -> int:
-    """Return the index after the first of these phrases that stands at `i`; 0 if none does."""
-    first = row.low(i)
-    for phrase in phrases:
-        if phrase[0] == first and all(row.low(i + k) == word for k, word in enumerate(phrase)):
+def phrase_after(row: Row, i: int, key: str) -> int:
+    """Return the index after the longest phrase of a list that stands at `i`; 0 if none does."""
+    for phrase in by_first(key).get(row.low(i), ()):
+        if all(row.low(i + k) == word for k, word in enumerate(phrase)):
             return i + len(phrase)
     return 0
 
@@ -96,6 +95,15 @@ def words(key: str) -> frozenset[str]:
 def phrases(key: str) -> tuple[tuple[str, ...], ...]:
     phrases = {tuple(names.fold(phrase).split()) for phrase in lexicons.load("claims")[key]}
     return tuple(sorted(phrases, key=lambda p: (-len(p), p)))
+
+
+@cache
+def by_first(key: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return the phrases of a list by their first word, the longest first."""
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in phrases(key):
+        found[phrase[0]] = (*found.get(phrase[0], ()), phrase)
+    return found
 
 
 def _honorifics() -> frozenset[str]:

@@ -52,17 +52,17 @@ def counts(clause: Clause) -> Iterator[Statement]:
     if not _may_count(clause):
         return
     shape = shape_of(clause)
+    day = "⟨d" in shape.text
     for pattern in _patterns():
-        for match in pattern.regex.finditer(shape.text):
+        for match in pattern.regex.finditer(shape.text) if day or not pattern.dated else ():
             found = None if _is_unsure(shape, match) else _read(clause, shape, pattern, match)
             if found:
                 yield found
 
 
 def _may_count(clause: Clause) -> bool:
-    """Return whether a sentence has a name and one of the words that patterns need."""
-    lows = {item.low for item in clause.row.items}
-    return not lows.isdisjoint(_triggers()) and any(item.named for item in clause.row.items)
+    """Return whether a sentence has one of the words that patterns need."""
+    return not clause.row.lows.isdisjoint(_triggers())
 
 
 def _is_unsure(shape: Shape, match: re.Match[str]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from generator import edtf
 from generator.extract import date_words
@@ -50,6 +50,7 @@ class Rule:
     fits: Callable[[re.Match[str]], bool] = lambda match: True
 
 
+@lru_cache(maxsize=10_000)
 def anchor(text: str | None, mark: str = "") -> Anchor | None:
     """Return the days an EDTF date covers as an anchor; None if it has no year."""
     span = edtf.bounds(text) if text else None
@@ -76,9 +77,20 @@ def looks_ahead(match: re.Match[str]) -> bool | None:
 
     "Officials said on Tuesday that talks will begin on Saturday": False, then True.
     """
-    clues = list(_clues().finditer(before(match)))
+    lead = before(match)
+    if _deadline().search(lead):
+        return True
+    clues = list(_clues().finditer(lead))
     clue = clues[-1] if clues else _clues().search(after(match))
     return None if clue is None else clue.lastgroup == "future"
+
+
+@cache
+def _deadline() -> re.Pattern[str]:
+    """Match what ends in a term that somebody sets: "asked for an answer by", "wants it before"."""
+    demands = date_words.any_of(date_words.listed("demands"))
+    term = r"\b(?:by|before|until|till)\s(?:the\s)?$"
+    return re.compile(rf"(?<!\w)(?:(?:{demands})\b[^,;:.]*{term}|(?:ha[sd]|have) until\s$)")
 
 
 @cache
@@ -87,4 +99,5 @@ def _clues() -> re.Pattern[str]:
     modals, future, past = (date_words.any_of(date_words.listed(key)) for key in keys)
     # A modal takes its verb along: "will be held" looks ahead, though "held" alone looks back.
     ahead = rf"(?:{modals})(?: (?:not|also|be|then|only|have))*(?: \w+)?|{future}"
+    ahead += r"|(?:may|might)(?: (?:not|also|only|still))? (?!have\b)[a-z]+"
     return re.compile(rf"(?<!\w)(?:(?P<future>{ahead})|(?P<past>{past}|[a-z]{{2,}}ed))(?!\w)")

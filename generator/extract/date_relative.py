@@ -117,7 +117,7 @@ def read_weekday(match: re.Match[str], moment: Moment) -> str | None:
     """
     word = _spaced(match["step"] or match["text_step"] or "")
     base = moment.last if word in ("following", "preceding", "previous") else moment.published
-    if base is None or base.first != base.last:
+    if base is None or base.first != base.last or _ANY_WEEK.search(before(match)):
         return None
     behind = (base.first.isoweekday() - words.number("weekdays", match["weekday"])) % 7
     steps = -behind if word in ("", "this") else -(behind or 7)
@@ -130,6 +130,10 @@ def read_weekday(match: re.Match[str], moment: Moment) -> str | None:
     # "The ferry sails on Friday" leaves open which; "Friday's vote" and a verb do not.
     open_ = ahead is None and re.search(r"\bon\s$", before(match), re.I)
     return f"{value}?" if value and open_ and not value.endswith("?") else value
+
+
+# "on a Friday afternoon": a day of any week.
+_ANY_WEEK = re.compile(r"\b(?:on|of|like) an?\s$", re.I)
 
 
 def is_weekday(match: re.Match[str]) -> bool:

@@ -17,7 +17,8 @@ _PIECES = {
     "year": r"(?P<year>1\d{3}|2[01]\d\d)(?![\w%]|[.,:/]\d|-\d)",
     "to": r"(?P<to>(?: )?[-–—](?: )?| to | through | until | till | and )",
     "part": r"(?:(?i:early|late|mid|earlier|later)(?: in | |-)|"
-    r"(?i:end|start|beginning|middle|close|rest) of (?:the )?)",
+    r"(?i:end|start|beginning|middle|close|rest) of (?:the )?|"
+    r"(?i:first|second|third|fourth|last) (?i:few days|days|weeks?|weekend) of (?:the )?)",
     "which": r"(?:of )?(?P<which>last|this|next|that|"
     r"(?:the )?(?:same|previous|preceding|prior|following)) year(?!\w)",
 }  # fmt: skip

@@ -76,6 +76,8 @@ def nearest_year(
         return past, written.mark
     ahead = looks_ahead(match)
     wait = _day(coming, month, day or 1) - written.last
+    if wait <= SOON and _AMENDED.match(before(match)):
+        return coming, written.mark
     if ahead:
         return coming, written.mark if wait <= FAR else "?"
     if ahead is None and past != coming and timedelta(0) < wait <= SOON:
@@ -96,6 +98,10 @@ def _years_around(written: Anchor, month: int, day: int) -> tuple[int | None, in
 def _day(year: int, month: int, day: int) -> date:
     # A leap day looked for in a common year.
     return date(year, month, min(day, 28) if month == 2 else day or 1)
+
+
+# A notice of correction is added after the day of publication.
+_AMENDED = re.compile(r"\W*(?:Corrected|Updated|Amended|Clarified|Revised)(?: on)? $")
 
 
 def shared_year(match: re.Match[str]) -> int | None:

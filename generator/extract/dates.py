@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from generator import edtf
@@ -42,6 +42,7 @@ def find_dates(article: Article) -> tuple[DateMention, ...]:
     return tuple(mentions)
 
 
+@lru_cache(maxsize=10_000)
 def _checked(value: str | None) -> str | None:
     return value if value and edtf.is_valid(value) else None
 
@@ -56,7 +57,7 @@ def _scan(text: str, sentence: Sentence) -> Iterator[Found]:
     """Yield the dates of one sentence: at each opening word the longest that fits."""
     end = sentence.start
     for word in _WORD.finditer(text, sentence.start, sentence.end):
-        if word.start() < end or not _opens(text, word):
+        if not _may_open(word[0]) or word.start() < end or _is_glued(text, word):
             continue
         hit = _longest(text, word.start(), sentence.end)
         if hit:
@@ -64,16 +65,23 @@ def _scan(text: str, sentence: Sentence) -> Iterator[Found]:
             yield (*hit, sentence)
 
 
-def _opens(text: str, word: re.Match[str]) -> bool:
-    if not word[0][0].isalpha():
-        return not _GLUED.search(text, max(0, word.start() - 2), word.start())
-    return word[0].casefold() in words.openers()
+@lru_cache(maxsize=100_000)
+def _may_open(word: str) -> bool:
+    return not word[0].isalpha() or word.casefold() in words.openers()
+
+
+def _is_glued(text: str, word: re.Match[str]) -> bool:
+    near = max(0, word.start() - 2)
+    return not word[0][0].isalpha() and _GLUED.search(text, near, word.start()) is not None
 
 
 def _longest(text: str, start: int, end: int) -> tuple[Rule, re.Match[str]] | None:
-    hits = [(rule, pattern.match(text, start, end)) for rule, pattern in _patterns()]
-    fitting = [(rule, match) for rule, match in hits if match and rule.fits(match)]
-    return max(fitting, key=lambda hit: hit[1].end(), default=None)
+    found, longest = None, start
+    for rule, pattern in _patterns():
+        match = pattern.match(text, start, end)
+        if match and match.end() > longest and rule.fits(match):
+            found, longest = (rule, match), match.end()
+    return found
 
 
 @cache

@@ -127,17 +127,40 @@ def _done_to(clause: Clause, i: int, after: int, kinds: Kinds) -> Group | None:
     return passive_subject(clause, i, kinds)
 
 
+def successions(clause: Clause) -> Iterator[Statement]:
+    """'Ann Lee became chair in 2019, succeeding Bo Fox': of the subject that opens the sentence."""
+    row = clause.row
+    for i in row.where(_SUCCEEDING):
+        other = group_after(row, i + 1, _PEOPLE) if row.low(i - 1) == "," else None
+        before = {item.text: item for item in row.items[:i] if item.kind == "person"}
+        told = not row.lows.isdisjoint(_OFFICE_VERBS) and row.low(0) != "after"
+        if other and told and len(before) == 1 and len(other.names) == 1:
+            first = next(iter(before.values()))
+            agent = named_before(clause, row.items.index(first) + 1, _PEOPLE)
+            if agent:
+                yield claim(clause, "succeeded", True, first, other.names[0], None)
+
+
+_PEOPLE = frozenset(["person"])
+_SUCCEEDING = frozenset(["succeeding", "replacing"])
+_OFFICE_VERBS = frozenset("became becomes appointed named elected chosen took takes sworn "
+                          "inaugurated promoted assumed installed".split())  # fmt: skip
+
+
 # --- together
 
 
 def meetings(clause: Clause) -> Iterator[Statement]:
     """'Ann Lee and Bo Fox met in Rome', 'After a meeting with Bo Fox, Ann Lee smiled'."""
     row = clause.row
-    for i, item in enumerate(row.items):
-        if item.low == "met" and closes(row, i + 1) and row.low(i + 1) != "with":
+    for i in row.where(_MEETING):
+        if row.low(i) == "met" and closes(row, i + 1) and row.low(i + 1) != "with":
             yield from _together(clause, subject_of(clause, i, frozenset(["person"])), i + 1)
-        elif item.low in ("meeting", "talks") and row.low(i + 1) == "with" and i <= 3:
+        elif row.low(i) != "met" and row.low(i + 1) == "with" and i <= 3:
             yield from _after_meeting(clause, i)
+
+
+_MEETING = frozenset(["met", "meeting", "talks"])
 
 
 def _together(clause: Clause, group: Group | None, end: int) -> Iterator[Statement]:
@@ -156,14 +179,15 @@ def _after_meeting(clause: Clause, i: int) -> Iterator[Statement]:
         yield from (claim(clause, "met", True, met, host.names[0], None) for met in other.names)
 
 
+_ALLIED = frozenset(["allies", "allied"])
+
+
 def alliances(clause: Clause) -> Iterator[Statement]:
     """'The Red Front and the Green Front are allies'."""
     row = clause.row
     kinds = frozenset(["person", "organization", "place"])
-    for i, item in enumerate(row.items):
-        if item.low in ("allies", "allied") and row.low(i - 1) in ("are", "were"):
-            if row.low(i + 1) in ("of", "with"):
-                continue
+    for i in row.where(_ALLIED):
+        if row.low(i - 1) in ("are", "were") and row.low(i + 1) not in ("of", "with"):
             group = subject_of(clause, i - 1, kinds)
             for other in group.names[1:] if group else ():
                 yield claim(clause, "allied_with", True, group.names[0], other, None)  # type: ignore[union-attr]

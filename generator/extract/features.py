@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
 
-from generator import lexicons, names
-from generator.extract import gazetteer
+from generator import names
+from generator.extract import contexts, gazetteer
+from generator.extract.parts_of_speech import parts_of_speech
 from generator.extract.tokens import Token
+from generator.extract.word_classes import word_classes
 
 # Words that join the capitalised words of one name.
 JOINERS = frozenset(
@@ -34,24 +34,32 @@ class Paragraph:
     words: list[str]  # as written
     folded: list[str]  # lower case, no accents
     shapes: list[str]
-    runs: list[int]  # index into `spans`, or -1
     spans: list[tuple[int, int]]  # runs of capitalised words, first and one past last token
+    clues: list[list[contexts.Clue]]  # what stands around each run
     hits: list[gazetteer.Hit]
     titled: bool  # most words capitalised, as in a headline
     listed: dict[int, str]  # class of the listed phrase each token stands in
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What an article shows of each capitalised word, and of each run of them."""
+
+    words: dict[str, set[str]]
+    names: dict[str, set[str]]
 
 
 def paragraph(tokens: list[Token]) -> Paragraph:
     """Return the paragraph's derived values."""
     words = [token.surface for token in tokens]
     folded = [names.fold(word) for word in words]
-    runs, spans = _runs(words)
+    spans = _runs(words)
     hits = gazetteer.find(tokens, folded)
     listed = {i: kind for start, end, kind in hits for i in range(start, end)}
-    return Paragraph(
-        tokens, words, folded, [_shape(w) for w in words], runs, spans, hits, _is_titled(words),
-        listed,
-    )  # fmt: skip
+    clues = [contexts.clues(words, folded, start, end) for start, end in spans]
+    shapes = [_shape(word) for word in words]
+    titled = _is_titled(words)
+    return Paragraph(tokens, words, folded, shapes, spans, clues, hits, titled, listed)
 
 
 def article_features(paragraphs: list[Paragraph]) -> list[list[list[str]]]:
@@ -60,60 +68,78 @@ def article_features(paragraphs: list[Paragraph]) -> list[list[list[str]]]:
     return [_paragraph_features(p, facts, first=i == 0) for i, p in enumerate(paragraphs)]
 
 
-def _paragraph_features(p: Paragraph, facts: dict[str, set[str]], first: bool) -> list[list[str]]:
-    rows = [_word_features(p, i, facts) for i in range(len(p.tokens))]
-    for i, row in enumerate(rows):
-        _add_neighbours(row, p, i)
-        if first:
-            row.append("headline")
-        if p.titled:
-            row.append("titled")
+def _paragraph_features(p: Paragraph, facts: Facts, first: bool) -> list[list[str]]:
+    whole = (["headline"] if first else []) + (["titled"] if p.titled else [])
+    known = [_EDGE, _EDGE, *map(_known, p.words), _EDGE, _EDGE]
+    rows = [
+        [
+            *known[i + 2].own,
+            *_placed_features(p, i, facts),
+            *known[i].near[0],
+            *known[i + 1].near[1],
+            *known[i + 3].near[2],
+            *known[i + 4].near[3],
+            *_pairs(p, i),
+            *whole,
+        ]
+        for i in range(len(p.words))
+    ]
     _add_hits(rows, p)
-    _add_runs(rows, p)
+    _add_runs(rows, p, facts)
     return rows
 
 
-def _word_features(p: Paragraph, i: int, facts: dict[str, set[str]]) -> list[str]:
-    word, folded = p.words[i], p.folded[i]
-    row = list(_own_features(folded, p.shapes[i], word[0].isalpha()))
-    if starts_sentence(p.words, i):
-        row.append("first")
-    if word[0].isupper():
-        row += ["A:" + fact for fact in sorted(facts.get(folded, ()))]
-    return row
+def _placed_features(p: Paragraph, i: int, facts: Facts) -> list[str]:
+    """Return what a word is by its place: first of its sentence, known from the article."""
+    found = ["first"] if starts_sentence(p.words, i) else []
+    if p.words[i][0].isupper():
+        found += ["A:" + fact for fact in sorted(facts.words.get(p.folded[i], ()))]
+    return found
+
+
+def _pairs(p: Paragraph, i: int) -> list[str]:
+    pairs: list[str] = []
+    if i + 1 < len(p.words):
+        pairs.append(f"0s1s={p.shapes[i]}|{p.shapes[i + 1]}")
+    return pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The features of a word that depend on it alone, and those it gives its neighbours."""
+
+    own: tuple[str, ...]
+    near: tuple[tuple[str, ...], ...]  # as the word two before, one before, one after, two after
+
+
+_EDGE = Known((), tuple((f"{offset}edge",) for offset in (-2, -1, 1, 2)))
 
 
 # Words come again and again: what depends on one word alone is made once.
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
+def _known(word: str) -> Known:
+    folded, shape = names.fold(word), _shape(word)
+    own = _own_features(folded, shape, word[0].isalpha())
+    return Known(own, tuple(_near_features(folded, shape, offset) for offset in (-2, -1, 1, 2)))
+
+
 def _own_features(folded: str, shape: str, letters: bool) -> tuple[str, ...]:
-    row = ["b", "w=" + folded, "s=" + shape]
+    speech = parts_of_speech(folded)
+    row = ["b", "w=" + folded, "s=" + shape, "pos=" + speech]
     if letters:
         row += ["p2=" + folded[:2], "p3=" + folded[:3]]
         row += ["x1=" + folded[-1:], "x2=" + folded[-2:], "x3=" + folded[-3:], "x4=" + folded[-4:]]
         row += [f"k={kind}" for kind in word_classes(folded)]
+    if shape[0] == "X":
+        row.append("posC=" + speech)
     return tuple(row)
 
 
-@lru_cache(maxsize=100_000)
 def _near_features(folded: str, shape: str, offset: int) -> tuple[str, ...]:
     row = [f"{offset}w={folded}", f"{offset}s={shape}"]
-    row += [f"{offset}x={folded[-3:]}"] if abs(offset) == 1 else []
+    if abs(offset) == 1:
+        row += [f"{offset}x={folded[-3:]}", f"{offset}pos={parts_of_speech(folded)}"]
     return (*row, *(f"{offset}k={kind}" for kind in word_classes(folded)))
-
-
-def _add_neighbours(row: list[str], p: Paragraph, i: int) -> None:
-    size = len(p.words)
-    for offset in (-2, -1, 1, 2):
-        j = i + offset
-        if 0 <= j < size:
-            row += _near_features(p.folded[j], p.shapes[j], offset)
-        else:
-            row.append(f"{offset}edge")
-    if i > 0:
-        row.append(f"-1w0w={p.folded[i - 1]}|{p.folded[i]}")
-    if i + 1 < size:
-        row.append(f"0w1w={p.folded[i]}|{p.folded[i + 1]}")
-        row.append(f"0s1s={p.shapes[i]}|{p.shapes[i + 1]}")
 
 
 def _add_hits(rows: list[list[str]], p: Paragraph) -> None:
@@ -127,8 +153,8 @@ def _add_hits(rows: list[list[str]], p: Paragraph) -> None:
             rows[end].append(f"-1g={kind}")
 
 
-def _add_runs(rows: list[list[str]], p: Paragraph) -> None:
-    for start, end in p.spans:
+def _add_runs(rows: list[list[str]], p: Paragraph, facts: Facts) -> None:
+    for (start, end), found in zip(p.spans, p.clues, strict=True):
         before = p.folded[start - 1] if start else "^"
         after = p.folded[end] if end < len(rows) else "$"
         first, last = p.folded[start], p.folded[end - 1]
@@ -147,14 +173,27 @@ def _add_runs(rows: list[list[str]], p: Paragraph) -> None:
             f"r:sig={signature(p, start, end)}",
             f"r:x3={last[-3:]}",
             f"r:fx3={first[-3:]}",
-            *apposed(p, end),
             *led(p, start),
             *followed(p, end),
+            *_spoken(p, start, end),
+            *(f"c:{how}={kind}" for how, kind in found),
+            *(f"cf:{kind}" for kind in sorted(facts.names.get(_phrase(p, start, end), ()))),
         ]
         for i in range(start, end):
             place = "S" if end - start == 1 else "B" if i == start else "E" if i == end - 1 else "M"
             rows[i] += shared
             rows[i].append("r:at=" + place)
+
+
+def _spoken(p: Paragraph, start: int, end: int) -> list[str]:
+    """Return what a dictionary knows of a run's words: of each, of the last, the extremes."""
+    speech = [parts_of_speech(folded) for folded in p.folded[start:end]]
+    return [
+        f"r:pos={'-'.join(speech[:4])}",
+        f"r:lastpos={speech[-1]}",
+        f"r:minpos={min(speech)}",
+        f"r:maxpos={max(speech)}",
+    ]
 
 
 def signature(p: Paragraph, start: int, end: int) -> str:
@@ -173,22 +212,6 @@ def _class_of(p: Paragraph, i: int) -> str:
 # Which class of a word says most of the name it stands in.
 _TELLING_FIRST = ("orghead", "ending", "media", "placehead", "event", "doc", "military", "sport",
                   "given", "surname", "field", "title")  # fmt: skip
-
-
-def apposed(p: Paragraph, end: int) -> list[str]:
-    """Return the classes of the noun in ', a small village in' or '(the agency' after a run."""
-    words = p.folded[end : end + 7]
-    if (
-        len(words) < 3
-        or words[0] not in (",", "(", "-", "—", "–")
-        or words[1] not in ("a", "an", "the")
-    ):
-        return []
-    kinds = [k for word in words[2:] for k in word_classes(word) if k in _NOUNS]
-    return [f"r:appos={kind}" for kind in kinds[:2]]
-
-
-_NOUNS = frozenset(["orghead", "placehead", "title", "profession", "kin", "who", "rank", "media"])
 
 
 def led(p: Paragraph, start: int) -> list[str]:
@@ -220,17 +243,32 @@ def _head(folded: list[str]) -> str:
     return folded[-1]
 
 
-def _article_facts(paragraphs: list[Paragraph]) -> dict[str, set[str]]:
-    """Return, by folded word, what the article shows of it where it stands capitalised."""
-    facts: dict[str, set[str]] = defaultdict(set)
+def _article_facts(paragraphs: list[Paragraph]) -> Facts:
+    facts = Facts(defaultdict(set), defaultdict(set))
     small: set[str] = set()
     for p in paragraphs:
         small.update(f for f, w in zip(p.folded, p.words, strict=True) if w[0].islower())
-        for start, end in p.spans:
-            _note_run(p, start, end, facts)
-    for word in small & set(facts):
-        facts[word].add("small")
+        for (start, end), found in zip(p.spans, p.clues, strict=True):
+            _note_run(p, start, end, facts.words)
+            _note_clues(p, start, end, found, facts.names)
+    for word in small & set(facts.words):
+        facts.words[word].add("small")
     return facts
+
+
+def _note_clues(
+    p: Paragraph, start: int, end: int, found: list[contexts.Clue], facts: dict[str, set[str]]
+) -> None:
+    """Note the kinds told of a name for the same name, and for its first and last word alone."""
+    kinds = {"v" + kind if "verb" in how else kind for how, kind in found}
+    facts[_phrase(p, start, end)] |= kinds
+    if end - start > 1:
+        facts[p.folded[end - 1]] |= {"L" + kind for kind in kinds}
+        facts[p.folded[start]] |= {"F" + kind for kind in kinds}
+
+
+def _phrase(p: Paragraph, start: int, end: int) -> str:
+    return " ".join(p.folded[start:end])
 
 
 def _note_run(p: Paragraph, start: int, end: int, facts: dict[str, set[str]]) -> None:
@@ -273,75 +311,6 @@ _TELLING = frozenset(
 
 
 @cache
-def word_classes(folded: str) -> tuple[str, ...]:
-    """Return the lexicon classes of one folded word, sorted."""
-    return tuple(sorted(kind for kind, words in _classes().items() if folded in words))
-
-
-@cache
-def _classes() -> dict[str, frozenset[str]]:
-    titles = lexicons.load("titles")
-    heads = [head["word"].split()[-1] for head in titles["heads"]]
-    return {
-        "title": _folded(heads),
-        "rank": _folded(word for rank in titles["ranks"] for word in _rank_words(rank)),
-        "kin": _folded(entry["word"] for entry in titles["family"]),
-        "given": _names_of("given_names"),
-        "surname": _names_of("surnames"),
-        "placehead": _listed("places", "heads_after") | _listed("places", "heads_before"),
-    } | {kind: _listed(*source) for kind, source in _SOURCES.items()}
-
-
-# Classes of words, each one list of a lexicon.
-_SOURCES = {
-    "modifier": ("titles", "modifiers"),
-    "field": ("titles", "fields"),
-    "honorific": ("titles", "honorifics"),
-    "profession": ("titles", "professions"),
-    "say": ("titles", "reporting"),
-    "does": ("titles", "person_verbs"),
-    "who": ("titles", "person_nouns"),
-    "orghead": ("organizations", "heads"),
-    "ending": ("organizations", "endings"),
-    "media": ("organizations", "media_words"),
-    "sport": ("organizations", "sport_words"),
-    "military": ("organizations", "military_words"),
-    "eventfirst": ("happenings", "heads_before"),
-    "docfirst": ("documents", "heads_before"),
-    "productfirst": ("products", "heads_before"),
-    "syllable-ko": ("given_names", "korean_syllables"),
-    "syllable-zh": ("given_names", "chinese_syllables"),
-    "syllable-vi": ("given_names", "vietnamese_syllables"),
-    "particle": ("surnames", "particles"),
-    "bodygeneric": ("organizations", "first_words"),
-    "event": ("happenings", "heads"),
-    "doc": ("documents", "heads"),
-    "product": ("products", "heads"),
-}
-
-
-def _listed(name: str, key: str) -> frozenset[str]:
-    return _folded(lexicons.words(name, key))
-
-
-def _rank_words(rank: dict[str, Any]) -> list[str]:
-    return " ".join([rank["word"], *rank.get("abbreviations", ())]).split()
-
-
-def _folded(words: Iterable[str]) -> frozenset[str]:
-    folded = {names.fold(word) for word in words}
-    return frozenset(folded | {word.rstrip(".") for word in folded})
-
-
-def _names_of(lexicon: str) -> frozenset[str]:
-    cultures = lexicons.load(lexicon)["cultures"]
-    found: frozenset[str] = frozenset()
-    return found.union(
-        *(_folded(v.split() if isinstance(v, str) else v) for v in cultures.values())
-    )
-
-
-@cache
 def _shape(word: str) -> str:
     marks = re.sub(r"[^\W\d_]", lambda m: "X" if m.group().isupper() else "x", word)
     return _LONG.sub(r"\1\1", re.sub(r"\d", "d", marks))
@@ -349,6 +318,8 @@ def _shape(word: str) -> str:
 
 def starts_sentence(words: list[str], i: int) -> bool:
     """Return whether the word follows a sentence's end, an opening quote after one, or a bullet."""
+    if i and words[i - 1][0].isalnum():
+        return False
     j = i - 1
     while j >= 0 and words[j] in ('"', "“", "‘", "'", "(", "[", "-", "—", "–", "•", "*"):
         j -= 1
@@ -361,9 +332,8 @@ def _is_titled(words: list[str]) -> bool:
     return len(alphabetic) > 2 and capital > 0.6 * len(alphabetic)
 
 
-def _runs(words: list[str]) -> tuple[list[int], list[tuple[int, int]]]:
-    """Return each token's run and the runs: capitalised words with what joins them."""
-    of = [-1] * len(words)
+def _runs(words: list[str]) -> list[tuple[int, int]]:
+    """Return the runs: capitalised words with what joins them."""
     spans: list[tuple[int, int]] = []
     i = 0
     while i < len(words):
@@ -378,11 +348,9 @@ def _runs(words: list[str]) -> tuple[list[int], list[tuple[int, int]]]:
                 end += 2
             else:
                 break
-        for j in range(i, end):
-            of[j] = len(spans)
         spans.append((i, end))
         i = end
-    return of, spans
+    return spans
 
 
 def _joined(words: list[str], end: int) -> bool:

@@ -28,8 +28,8 @@ LEGAL = ("arrested", "charged", "sentenced")
 
 def legal_steps(clause: Clause) -> Iterator[Statement]:
     """'Ann was arrested for fraud', 'Police charged Ann with theft', 'Jailed in 1953, Ann …'."""
-    for i, item in enumerate(clause.row.items):
-        for property in _legal_verbs().get(item.low, ()):
+    for i in clause.row.where(_legal_verbs().keys()):
+        for property in _legal_verbs()[clause.row.low(i)]:
             end = _verb_end(clause.row, i, property)
             found = _suffered(clause, i, end) if end else None
             if found:
@@ -114,7 +114,7 @@ def _steps(clause: Clause, property: str, group: Group, i: int, end: int) -> Ite
         return  # 'was charged $50'
     value, after = reason or (_verb_words(clause, property, i), end)
     start = group.start if group.start < i else _clause_start(clause, i)
-    date = when(clause, start, after)
+    date = when(clause, start, after) or when(clause, start, end)
     for person in group.names:
         stop = clause.row.at(after - 1).end
         start = min(person.start, clause.row.at(i).start)
@@ -142,8 +142,7 @@ def _reason(clause: Clause, i: int, property: str) -> tuple[str, int] | None:
     row = clause.row
     if row.low(i) == row.low(i + 2) == "," and row.at(i + 1).text.isdigit():
         i += 3  # 'charged Ann Lee, 31, with theft'
-    leads = [phrase_of(lead) for lead in load("claims")["reasons"][property]]
-    start = next((end for lead in leads if (end := match(row, i, lead))), 0)
+    start = _lead_end(row, i, property) or _lead_end(row, _past_adjuncts(clause, i), property)
     start += bool(start) and row.low(start) in ("a", "an", "the", "his", "her", "their")
     end = _reason_end(clause, start) if start else 0
     if end <= start or row.at(start).kind != "word":
@@ -156,6 +155,40 @@ def _reason(clause: Clause, i: int, property: str) -> tuple[str, int] | None:
     return clause.text[row.at(start).start : row.at(end - 1).end], end
 
 
+def _lead_end(row: Row, i: int, property: str) -> int:
+    """Return the index after 'for', 'on suspicion of' at `i`; 0 if no such words stand there."""
+    leads = [phrase_of(lead) for lead in load("claims")["reasons"][property]]
+    return next((end for lead in leads if (end := match(row, i, lead))), 0)
+
+
+def _past_adjuncts(clause: Clause, i: int) -> int:
+    """Return the index after 'by a Belgrade court', 'in Rome', 'on 4 May', 'in 2012'."""
+    row = clause.row
+    for _ in range(3):
+        if row.low(i) == "by":
+            i = _past_agent(row, i + 1)
+        day = date_at(clause, i + (row.low(i) in ("in", "on")))
+        if day:
+            i += row.low(i) in ("in", "on")
+            while row.at(i).end and row.at(i).start < day.end:
+                i += 1
+        elif row.low(i) in ("in", "at") and row.at(i + 1).kind == "place":
+            i += 2
+    return i
+
+
+def _past_agent(row: Row, i: int) -> int:
+    """Return the index after 'a military court', 'the High Court', 'police'; `i` if unsure."""
+    for k in range(i, i + 6):
+        item = row.at(k)
+        if item.kind == "organization" or item.low in words("authorities"):
+            return k + 1
+        plain = item.kind in ("place", "nationality") or item.low.isalpha()
+        if not plain or item.kind == "person":
+            return i
+    return i
+
+
 def _is_term(row: Row, start: int, end: int) -> bool:
     return any(row.low(k) in words("terms") for k in range(start, end))
 
@@ -163,6 +196,7 @@ def _is_term(row: Row, start: int, end: int) -> bool:
 def _reason_end(clause: Clause, start: int) -> int:
     row, end = clause.row, start
     while end < start + 10:
+        end = _past_list(row, end)
         mark = not row.low(end)[:1].isalnum() and row.low(end) != "-"
         behind_bars = row.low(end) in ("in", "behind") and row.low(end + 1) in _CELLS
         stops = row.low(end) in words("reason_stops") and not behind_bars
@@ -172,6 +206,20 @@ def _reason_end(clause: Clause, start: int) -> int:
     return start  # too long to be told in short
 
 
+def _past_list(row: Row, i: int) -> int:
+    """Return where 'rape' stands if ', torture and rape' stands at `i`; else `i`."""
+    if row.low(i) != ",":
+        return i
+    for k in range(i + 1, i + 12):
+        if row.low(k) == "and" and row.low(k - 1) != ",":
+            return k + 1 if row.at(k + 1).kind == "word" else i
+        plain = row.at(k).kind == "word" and (row.low(k).isalpha() or row.low(k) == ",")
+        if not plain or row.low(k) in words("reason_stops") | _SUBJECTS:
+            return i
+    return i
+
+
+_SUBJECTS = frozenset(["he", "she", "they", "was", "were", "is", "has", "had", "the", "said"])
 _CELLS = frozenset(["prison", "jail", "custody", "bars", "detention"])
 
 
@@ -183,8 +231,8 @@ def _ends_term(row: Row, start: int, end: int) -> bool:
 def terms(clause: Clause) -> Iterator[Statement]:
     """'Ann is serving a sentence of 25 years', 'Ann faces charges of fraud', 'under arrest'."""
     row = clause.row
-    for i, item in enumerate(row.items):
-        for property, phrase in _states().get(item.low, ()):
+    for i in row.where(_states().keys()):
+        for property, phrase in _states()[row.low(i)]:
             end = match(row, i, phrase)
             group = subject_of(clause, i, PERSON) if end else None
             told = _state_told(clause, property, end) if group else None
@@ -258,11 +306,14 @@ def _is_past_fact(row: Row, i: int) -> bool:
 def signings(clause: Clause) -> Iterator[Statement]:
     """'The Treaty was signed on 14 October 1884', 'Ann signed the Decree in May 2001'."""
     row = clause.row
-    for i, item in enumerate(row.items):
-        if item.low == "signed":
+    for i in row.where(_SIGNED):
+        if row.low(i) == "signed":
             yield from _signed(clause, i)
-        elif item.low == "signing" and row.low(i + 1) == "of" and i <= 1:
+        elif row.low(i + 1) == "of" and i <= 1:
             yield from _signing(clause, i)
+
+
+_SIGNED = frozenset(["signed", "signing"])
 
 
 def _signed(clause: Clause, i: int) -> Iterator[Statement]:
@@ -274,6 +325,8 @@ def _signed(clause: Clause, i: int) -> Iterator[Statement]:
         end = next((k for k in range(i, i + 9) if row.low(k) == ","), 0)
         papers = group_after(row, end + 1, _DOCUMENT) if end else None
         papers = papers or (_one_document(row, end + 1) if end else None)
+    elif row.at(i - 1).kind == "document" and row.low(i + 1) in ("in", "on"):
+        papers = Group((row.at(i - 1),), i - 1, i)  # 'the Treaty of Rome signed in 1957'
     elif row.low(first - 1) == ",":
         papers = named_before(clause, first - 1, _DOCUMENT) or _before_of_year(clause, first - 1)
     else:

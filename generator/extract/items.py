@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Set
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator import countries, names
 from generator.extract.spans import POSSESSIVES
@@ -10,8 +12,7 @@ from generator.extract.words import Words
 from generator.model import Mention, Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A name, a nationality word, or a single token; `low` is its text folded."""
 
     kind: str  # "person", "organization", …, "nationality" or "word"
@@ -42,6 +43,16 @@ class Row:
 
     sentence: Sentence
     items: tuple[Item, ...]
+    lows: frozenset[str] = field(init=False, repr=False, compare=False)  # of all items
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lows", frozenset(item.low for item in self.items))
+
+    def where(self, words: Set[str]) -> list[int]:
+        """Return where one of these words stands: in most sentences nowhere, told at once."""
+        if words.isdisjoint(self.lows):
+            return []
+        return [i for i, item in enumerate(self.items) if item.low in words]
 
     def at(self, i: int) -> Item:
         """Return item `i`, or EDGE outside the sentence."""
@@ -49,7 +60,7 @@ class Row:
 
     def low(self, i: int) -> str:
         """Return the folded text of item `i`."""
-        return self.at(i).low
+        return self.items[i].low if 0 <= i < len(self.items) else ""
 
 
 def rows(

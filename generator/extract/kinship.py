@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from generator import lexicons
 from generator.extract import person_names
-from generator.extract.clauses import Clause, skip_honorifics, skip_titles, statement
+from generator.extract.clauses import Clause, skip_titles, statement
 from generator.extract.items import Item, Row
+from generator.extract.moments import when
 from generator.extract.offices import ARTICLES
+from generator.extract.predicates import (
+    PERSON,
+    closes,
+    group_after,
+    passive_subject,
+    skip_lead_ins,
+    subject_of,
+)
 from generator.model import Ref, Statement
 
 
@@ -18,7 +28,7 @@ def kin_of_possessor(clause: Clause) -> Iterator[Statement]:
     row = clause.row
     for i, word in _kin(row):
         j = i + 1 + (row.low(i + 1) == ",")
-        person = row.at(skip_honorifics(row, j))
+        person = row.at(skip_lead_ins(row, j, PERSON))
         if person.kind != "person":
             continue
         possessor = _possessor(row, i, person)
@@ -37,6 +47,44 @@ def kin_in_apposition(clause: Clause) -> Iterator[Statement]:
         other = row.at(j) if row.at(j).kind == "person" else _possessive_person(row, i)
         if other and other.kind == "person" and other.text != subject.text:
             yield _family(clause, subject, word, other, i)
+            second = _other_parent(row, j) if word in _CHILDREN and j > 0 else None
+            if second:
+                yield _family(clause, subject, word, second, i)
+
+
+_CHILDREN = frozenset(["son", "daughter", "child"])
+
+
+def _other_parent(row: Row, i: int) -> Item | None:
+    """Return who stands after 'and' in 'the daughter of Ann Lee and the painter Bo Fox'."""
+    if row.low(i + 1) != "and" or row.at(i).kind != "person":
+        return None
+    j = skip_lead_ins(row, i + 2, PERSON)
+    whole = row.at(j).kind == "person" and closes(row, j + 1)
+    return row.at(j) if whole and row.low(j + 1) in (",", ".", ";", ")", "") else None
+
+
+def marriages(clause: Clause) -> Iterator[Statement]:
+    """'Ann Lee married Bo Fox in 1989', 'Ann Lee is married to the painter Bo Fox'."""
+    row = clause.row
+    for i in row.where(_MARRIED):
+        to = row.low(i + 1) == "to"
+        other = group_after(row, i + 1 + to, PERSON)
+        if other is None or len(other.names) > 1:
+            continue
+        one = (passive_subject if to else subject_of)(clause, i, PERSON)
+        if one and len(one.names) == 1 and one.names[0].mention != other.names[0].mention:
+            date = None if to else when(clause, one.start, _past_place(row, other.end))
+            found = _family(clause, one.names[0], "spouse", other.names[0], i)
+            yield replace(found, date=date)
+
+
+_MARRIED = frozenset(["married"])
+
+
+def _past_place(row: Row, i: int) -> int:
+    """Return the index after 'in Geiranger'."""
+    return i + 2 if row.low(i) in ("in", "at") and row.at(i + 1).kind == "place" else i
 
 
 def _family(clause: Clause, subject: Item, word: str, other: Item, i: int) -> Statement:
@@ -47,9 +95,9 @@ def _family(clause: Clause, subject: Item, word: str, other: Item, i: int) -> St
 
 
 def _kin(row: Row) -> Iterator[tuple[int, str]]:
-    for i, item in enumerate(row.items):
-        if item.kind == "word" and item.low in _kin_words():
-            yield i, item.low
+    for i in row.where(_kin_words()):
+        if row.at(i).kind == "word":
+            yield i, row.low(i)
 
 
 def _possessor(row: Row, i: int, person: Item) -> Item | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from generator import lexicons
+from generator import lexicons, names
 from generator.extract.items import Row
 
 
@@ -27,7 +27,7 @@ _DIGITS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)([a-z]{0,2})", re.ASCII
 
 def number_at(row: Row, i: int) -> Number | None:
     """Return the number that begins at an item, with the words that bound it and its money."""
-    if row.at(i).kind != "word":
+    if row.at(i).kind != "word" or not _may_begin(row.low(i)):
         return None
     hedge, j = _hedge(row, i)
     sign, j = _sign(row, j)
@@ -39,6 +39,17 @@ def number_at(row: Row, i: int) -> Number | None:
         sign, j = _lexicon()["money"][row.low(j)], j + 1
     words = f"{hedge} {sign}{figure}" if hedge else f"{sign}{figure}"
     return Number(words, row.at(i).start, row.at(j - 1).end, j, bool(sign))
+
+
+def _may_begin(low: str) -> bool:
+    return low in _openers() or low[:1].isdigit()
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Return the words that a number can begin with: few words of a text are such."""
+    signs = {names.fold(part) for sign in _lexicon()["signs"] for part in (sign, sign[:-1])}
+    return frozenset({*_hedges(), *_lexicon()["numbers"], "a", "between"} | signs)
 
 
 def _hedge(row: Row, i: int) -> tuple[str, int]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from generator import countries, lexicons, names
-from generator.extract.items import Item, Row, country_of
+from generator.extract.items import EDGE, Item, Row, country_of
+from generator.extract.parts_of_speech import parts_of_speech
 from generator.model import Ref
 
 ARTICLES = frozenset(["the", "a", "an", "its", "his", "her", "their", "one", "another"])
@@ -48,14 +49,18 @@ def read_offices(row: Row, text: str) -> list[Office]:
 
 def _office_at(row: Row, i: int, text: str) -> Office | None:
     """Parse TIME? OWNER? MODIFIER* FIELD* HEAD TAIL? at item `i`."""
+    if not _may_begin(row.items[i]):
+        return None
     if row.low(i) in _CHOSEN and row.low(i - 1) in _BEING:
         return None  # 'was elected president': the office begins after the verb
+    if _is_preposition(row, i):
+        return None
     start = i
     i += _is_time(row, i)
     lead = text[row.at(start).start : row.at(i).start]  # 'Former', of 'Former Spanish president'
     owner, i = _owner(row, i)
     core = i
-    i = _skip_modifiers(row, i)
+    i = _skip_modifiers(row, _skip_noun(row, i) if owner else i)
     head_end, strong = _head(row, i)
     if head_end is None:
         return None
@@ -64,7 +69,49 @@ def _office_at(row: Row, i: int, text: str) -> Office | None:
     value = lead + text[row.at(core).start : row.at(field_end - 1).end]
     whole = (row.at(start).start, row.at(tail_end - 1).end)
     country = country or (_owner_country(row, start, core) if owner else None)
+    owner = owner or (_meant_by_its(row, start) if of is None else None)
     return Office(start, tail_end, value, whole, of or owner, country, strong)
+
+
+def _is_preposition(row: Row, i: int) -> bool:
+    """Return whether 'under' at `i` is no part of an office: 'under President Ann Lee'."""
+    return row.low(i) == "under" and row.low(i + 1) not in ("-", "secretary", "sheriff")
+
+
+def _skip_noun(row: Row, i: int) -> int:
+    """Return the index after 'sanctions' in "the Union's sanctions envoy, Ann Lee"; else `i`."""
+    word = row.at(i)
+    noun = row.at(i - 1).possessive and word.kind == "word" and word.text.islower()
+    if not noun or _is_modifier(word.low) or _head(row, i)[0] is not None:
+        return i
+    after = _head(row, i + 1)[0]
+    if after is None or "noun" not in parts_of_speech(word.low).split("+"):
+        return i
+    told = row.at(after + (row.low(after) == ",")).kind == "person"
+    return i + 1 if told and "adj" not in parts_of_speech(word.low) else i
+
+
+def _meant_by_its(row: Row, i: int) -> Ref | None:
+    """Return the body that 'Acme, whose chair', 'Acme won; its chair' speak of."""
+    if row.low(i - 1) == "whose":
+        body = row.at(i - 3) if row.low(i - 2) == "," else EDGE
+        return _ref(body) if body.kind == "organization" else None
+    if row.low(i - 1) != "its":
+        return None
+    named = [(k, item) for k, item in enumerate(row.items[:i]) if item.named]
+    if len(named) != 1 or named[0][1].kind != "organization" or named[0][0] > 3:
+        return None
+    at, body = named[0]
+    whole = not row.at(at + 1).possessive and row.low(at - 1) not in TAIL
+    return _ref(body) if whole else None
+
+
+def _may_begin(item: Item) -> bool:
+    """Return whether an office phrase can begin with an item: few words of a text are such."""
+    return item.low in _openers() if item.kind == "word" else item.kind in _OWNERS
+
+
+_OWNERS = frozenset(["place", "organization", "nationality"])
 
 
 def _is_joined(row: Row, i: int) -> bool:
@@ -80,9 +127,10 @@ _BEING = frozenset(["is", "was", "were", "been", "being", "be"])
 
 def _is_time(row: Row, i: int) -> bool:
     """Return whether 'former' or 'acting' stands before an owner and not before the office."""
-    times = lexicons.folded("titles", "former") | lexicons.folded("titles", "acting")
+    if row.low(i) not in _times():
+        return False
     owner, after = _owner(row, i + 1)
-    return row.low(i) in times and owner is not None and after > i + 1
+    return owner is not None and after > i + 1
 
 
 def _owner_country(row: Row, start: int, core: int) -> str | None:
@@ -150,9 +198,10 @@ def _is_modifier(low: str) -> bool:
 
 def _head(row: Row, i: int) -> tuple[int | None, bool]:
     """Return the index after the head noun at `i` (longest first), and whether it is strong."""
-    if row.at(i).kind != "word" or row.low(i) not in _first_words():
+    longest = _first_words().get(row.low(i), 0)
+    if not longest or row.at(i).kind != "word":
         return None, False
-    for length in range(5, 0, -1):
+    for length in range(longest, 0, -1):
         phrase = _phrase(row, i, i + length)
         if phrase in _heads():
             return i + length, True
@@ -175,14 +224,40 @@ def _tail(row: Row, i: int) -> tuple[int, Ref | None, int, str | None]:
     if preposition not in TAIL:
         return at, None, at, None
     j = at + 1 + (row.low(at + 1) in ("the", "a", "an", "its"))
-    ref, end, country = _body_or_place(row, j)
+    ref, end, country = _body_or_place(row, _past_body_noun(row, j))
     if ref is None:
         return at, None, at, None
+    if preposition == "from" and row.low(i - 1) in _professions():
+        return at, None, at, None  # 'a programmer from Kharkiv'
     if preposition in ("to", "from", "with", "on"):  # ambassador to Japan, envoy on Syria
         return end, None, end, None
     if preposition in ("in", "at") and ref.type == "place":
         return at, None, at, None
-    return end, ref, at, country
+    return _past_host(row, i, end), ref, at, country
+
+
+def _past_body_noun(row: Row, j: int) -> int:
+    """Return the index of the name in 'the mining company Acme', 'the unit known as the Owls'."""
+    kinds = lexicons.folded("claims", "body_kinds")
+    noun = next((k for k in range(j, j + 4) if row.low(k) in kinds), -1)
+    if noun < 0 or any(not row.low(k).isalpha() or row.low(k) in TAIL for k in range(j, noun)):
+        return j
+    end = noun + 1
+    if row.low(end) in ("known", "called"):
+        end += 1 + (row.low(end) == "known" and row.low(end + 1) == "as")
+        end += row.low(end) == "the"
+    return end if row.at(end).kind == "organization" else j
+
+
+def _past_host(row: Row, head_end: int, end: int) -> int:
+    """Return the index after 'to Japan' in 'ambassador of Peru to Japan'; else `end`."""
+    if row.low(head_end - 1) not in _SENT or row.low(end) != "to":
+        return end
+    host = end + 1 + (row.low(end + 1) == "the")
+    return host + 1 if row.at(host).kind in ("place", "organization") else end
+
+
+_SENT = frozenset(["ambassador", "envoy", "representative", "consul", "observer", "delegate"])
 
 
 def _field_phrase(row: Row, i: int) -> int:
@@ -195,7 +270,8 @@ def _field_phrase(row: Row, i: int) -> int:
         end = j + 1
         j = end
         j += _continues(row, j)
-    return end
+    # 'chair of the mining company Acme' deals with no mining
+    return i if row.low(end) in lexicons.folded("claims", "body_kinds") else end
 
 
 def _continues(row: Row, j: int) -> bool:
@@ -256,7 +332,7 @@ def _country_within(item: Item) -> str | None:
     """Return the country a body's own name ends on: 'Communist Party of Vietnam'."""
     _, of, name = item.text.rpartition(" of ")
     country = countries.named(name) if of else None
-    return country.name if country else None
+    return country.name if country and country.code else None
 
 
 @cache
@@ -265,9 +341,25 @@ def _heads() -> frozenset[str]:
 
 
 @cache
-def _first_words() -> frozenset[str]:
-    """Return the words that a head noun can begin with: most words of a text are none."""
-    return frozenset(re.split(r"[ -]", head)[0] for head in _heads() | _professions())
+def _first_words() -> dict[str, int]:
+    """Return the words a head noun can begin with, and of how many tokens it is at most."""
+    longest: dict[str, int] = {}
+    for head in _heads() | _professions():
+        words = re.split(r"[ -]", head)
+        tokens = min(5, len(words) + head.count("-"))
+        longest[words[0]] = max(longest.get(words[0], 0), tokens)
+    return longest
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Return the words that an office phrase can begin with."""
+    return _times() | _modifiers() | frozenset(_first_words()) | {"-"}
+
+
+@cache
+def _times() -> frozenset[str]:
+    return lexicons.folded("titles", "former") | lexicons.folded("titles", "acting")
 
 
 def _professions() -> frozenset[str]:

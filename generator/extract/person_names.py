@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from generator import bodies, lexicons, names
 from generator.extract.features import starts_sentence
@@ -21,15 +21,18 @@ def family_first_end(tokens: list[Token], i: int) -> int:
 
     Two syllables must follow the family name, so that "Li Ming" and "Kim May" are left alone.
     """
-    surname = names.fold(tokens[i].surface)
-    if not tokens[i].surface.istitle():
-        return 0
-    for culture, key in _SYLLABLES.items():
-        if surname in surnames(culture):
-            end = _syllables_end(tokens, i + 1, lexicons.folded("given_names", key))
-            if end:
-                return end
+    for syllables in _syllables_after(tokens[i].surface):
+        end = _syllables_end(tokens, i + 1, syllables)
+        if end:
+            return end
     return 0
+
+
+@lru_cache(maxsize=100_000)
+def _syllables_after(word: str) -> tuple[frozenset[str], ...]:
+    """Return the syllables of each culture in which a word is a family name."""
+    found = [key for culture, key in _SYLLABLES.items() if names.fold(word) in surnames(culture)]
+    return tuple(lexicons.folded("given_names", key) for key in found) if word.istitle() else ()
 
 
 def _syllables_end(tokens: list[Token], i: int, syllables: frozenset[str]) -> int:
@@ -51,8 +54,8 @@ def _syllables_end(tokens: list[Token], i: int, syllables: frozenset[str]) -> in
 
 def given_first_end(tokens: list[Token], i: int) -> int:
     """Return the index after a given-name-first name at token `i`, 0 if there is none."""
-    word = tokens[i].surface
-    if not word.istitle() or names.fold(word) not in given_names() or _is_continued(tokens, i):
+    last = i == len(tokens) - 1
+    if last or not _is_given(tokens[i].surface) or _is_continued(tokens, i):
         return 0
     j = i + 1
     while j < len(tokens) - 1 and (_is_initial(tokens[j].surface) or _is_particle(tokens, j)):
@@ -61,7 +64,12 @@ def given_first_end(tokens: list[Token], i: int) -> int:
     if not (family.istitle() and len(family) > 2 and family.isalpha()):
         return 0
     known = names.fold(family) in all_surnames()
-    return 0 if starts_sentence([t.surface for t in tokens[: i + 1]], i) and not known else j + 1
+    return j + 1 if known or not starts_sentence([t.surface for t in tokens[: i + 1]], i) else 0
+
+
+@lru_cache(maxsize=100_000)
+def _is_given(word: str) -> bool:
+    return word.istitle() and names.fold(word) in given_names()
 
 
 def _is_continued(tokens: list[Token], i: int) -> bool:

@@ -41,14 +41,23 @@ def _term(clause: Clause, i: int) -> str | None:
     """Return the interval that 'until May 2024', 'since 2019', 'from 2012 to 2018' gives."""
     word = clause.row.low(i)
     date = clause.dates.get(clause.row.at(i + 1).start)
-    if word not in ("until", "till", "since", "from") or date is None or date.value is None:
-        return None
+    known = word in ("until", "till", "since", "from", "between")
+    if not known or date is None or date.value is None:
+        return _since(clause)
     if "/" in date.value:
-        return date.value if word == "from" else None
+        return date.value if word in ("from", "between") else None
     if word in ("until", "till"):
         return f"../{date.value}"
     end = _end_of_term(clause, date.end) if word == "from" else None
     return f"{date.value}/{end}" if end else f"{date.value}/.." if word == "since" else None
+
+
+def _since(clause: Clause) -> str | None:
+    """Return the interval that 'Since May 2023 Ann Lee has been' opens with."""
+    row, date = clause.row, clause.dates.get(clause.row.at(1).start)
+    told = row.low(0) == "since" and date and date.value and "/" not in date.value
+    been = any(row.low(k) == "been" for k in range(2, 12))
+    return f"{date.value}/.." if told and been and date else None
 
 
 def _end_of_term(clause: Clause, offset: int) -> str | None:
@@ -66,6 +75,8 @@ def _member(value: str, office: Office) -> bool:
 def _tells(clause: Clause, office: Office) -> bool:
     """Return whether the words say enough: 'head' alone doesn't, 'head of X' does."""
     value = names.fold(office.value)
+    if value.split()[-1] in words("no_offices"):
+        return False
     if office.of or office.country:
         return True
     return office.strong and value not in words("needs_whole")
@@ -100,11 +111,15 @@ def _before_name(row: Row, office: Office) -> Item | None:
 def _after_name(row: Row, office: Office) -> Item | None:
     """'Andrey Rudenko, the Deputy Minister …', 'Ann Lee (chair of …)', 'Ann, 45, a …'."""
     j = _before_article(row, office.start - 1)
+    j -= row.low(j) in _NOW
     if row.low(j) not in DASHES or not _closes(row, office):
         return None
     if row.at(j - 1).text.isdigit() and row.low(j - 2) == ",":
         j -= 2
     return row.at(j - 1) if row.at(j - 1).kind == "person" else None
+
+
+_NOW = frozenset(["now", "currently", "presently", "also", "today"])
 
 
 def _before_article(row: Row, j: int) -> int:
@@ -184,7 +199,10 @@ def _past_apposition(row: Row, i: int) -> Item | None:
         return None
     for j in range(i - 1, max(-1, i - 8), -1):
         if row.low(j) == ",":
-            return row.at(j - 1) if row.at(j - 1).kind == "person" else None
+            # 'Ann Lee, a judge, was'; 'Her brother, Bo Lee, was'
+            inner = row.at(j + 1) if j == i - 2 else row.at(j - 1)
+            found = row.at(j - 1) if row.at(j - 1).kind == "person" else inner
+            return found if found.kind == "person" else None
     return None
 
 

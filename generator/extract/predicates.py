@@ -83,6 +83,8 @@ def skip_lead_ins(row: Row, i: int, kinds: Kinds) -> int:
             i += 1
         elif item.kind in ("place", "organization") and kinds == PERSON and _owns(row, i):
             i += 1 + row.at(i + 1).possessive
+        elif item.kind == "place" and row.low(i + 1) == "-" and row.low(i + 2)[-2:] == "ed":
+            i += 3  # 'Ostrava-based'
         elif _is_said_of_name(row, i):
             i += 1 + (not row.at(i + 1).named)
         elif item.low != "of" and skip_honorifics(row, i) > i:
@@ -205,7 +207,7 @@ def _past_apposition(row: Row, i: int, kinds: Kinds) -> int:
     opener = {",": ",", ")": "(", "—": "—", "–": "–"}.get(row.low(i - 1))
     if opener is None:
         return i
-    for j in range(i - 2, max(i - 18, 0), -1):
+    for j in range(i - 2, max(i - 28, 0), -1):
         if row.low(j) == opener and row.at(j - 1).kind in kinds:
             return j if opener != "," or _is_apposition(row, j + 1) else i
     return i
@@ -217,9 +219,10 @@ def _is_apposition(row: Row, i: int) -> bool:
     if item.text.isdigit() or item.low in _DETERMINERS | _RELATIVES:
         return True
     role = item.low in _roles() and item.kind == "word"
-    return role or item.kind == "nationality" or item.low.endswith("ed") or item.low == "born"
+    return role or item.kind == "nationality" or item.low.endswith("ed") or item.low in _DONE
 
 
+_DONE = frozenset(["born", "built", "made", "known", "led", "run", "bought", "held"])
 _RELATIVES = frozenset(["who", "which", "whose", "aged", "of"])
 
 
@@ -263,5 +266,10 @@ def doubted(row: Row, group: Group) -> bool:
     """Return whether the words before a name deny, doubt or ask what follows."""
     if row.items[-1].text == "?":
         return True
-    barred = words("doubting") | words("unsure")
-    return any(item.kind == "word" and item.low in barred for item in row.items[: group.start])
+    return any(i < group.start and row.at(i).kind == "word" for i in row.where(barred()))
+
+
+@cache
+def barred() -> frozenset[str]:
+    """Return the words that deny or doubt what follows."""
+    return words("doubting") | words("unsure")

@@ -7,15 +7,17 @@ span never displaces an earlier one unless it is longer and wholly holds it.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cache
+from operator import attrgetter
 
-from generator import bodies, countries, lexicons
+from generator import bodies, countries
 from generator.extract import person_names, tagger
-from generator.extract.spans import Span
+from generator.extract.spans import Span, count_tags
 from generator.extract.tidiers import TIDIERS
-from generator.extract.words import Words
+from generator.extract.words import BREAK, Words
 
 Recognizer = Callable[[Words, list[Span]], Iterable[Span]]
 
@@ -34,14 +36,19 @@ def _add(spans: list[Span], more: Iterable[Span]) -> list[Span]:
     """Add spans where nothing is; a longer one takes the place of those it wholly holds."""
     taken = sorted(spans)
     for span in sorted(more, key=lambda s: (s.start - s.end, s.start)):
-        over = [o for o in taken if span.start < o.end and o.start < span.end]
-        inside = all(
-            span.start <= o.start and o.end <= span.end and o.end - o.start < span.end - span.start
-            for o in over
-        )
-        if inside:
-            taken = sorted([*(o for o in taken if o not in over), span])
+        first = bisect_right(taken, span.start, key=_END)
+        last = bisect_left(taken, span.end, lo=first, key=_START)
+        if all(_holds(span, other) for other in taken[first:last]):
+            taken[first:last] = [span]
     return taken
+
+
+_START, _END = attrgetter("start"), attrgetter("end")
+
+
+def _holds(span: Span, other: Span) -> bool:
+    """Return whether a span is longer than another and wholly holds it."""
+    return span.start <= other.start and other.end <= span.end and span[:2] != other[:2]
 
 
 # --- recognisers
@@ -56,20 +63,18 @@ def tagged(words: Words, spans: list[Span]) -> Iterable[Span]:
 
 def family_name_first(words: Words, spans: list[Span]) -> Iterable[Span]:
     """Korean, Chinese and Vietnamese names: 'Pak Jong-chon', 'Kim Jong Un', 'Nguyen Van An'."""
-    for tokens in words.paragraphs:
-        for i in range(len(tokens) - 1):
-            end = person_names.family_first_end(tokens, i)
-            if end:
-                yield Span(tokens[i].start, tokens[end - 1].end, "person", "family name first")
+    for tokens, i in words.capitals:
+        end = person_names.family_first_end(tokens, i)
+        if end:
+            yield Span(tokens[i].start, tokens[end - 1].end, "person", "family name first")
 
 
 def given_name_first(words: Words, spans: list[Span]) -> Iterable[Span]:
     """A listed given name before a capitalised word: 'Sergei Chebotaryov', 'Ana de Souza'."""
-    for tokens in words.paragraphs:
-        for i in range(len(tokens) - 1):
-            end = person_names.given_first_end(tokens, i)
-            if end and not _touches(spans, tokens[i].start, tokens[end - 1].end):
-                yield Span(tokens[i].start, tokens[end - 1].end, "person", "given name first")
+    for tokens, i in words.capitals:
+        end = person_names.given_first_end(tokens, i)
+        if end and not _touches(spans, tokens[i].start, tokens[end - 1].end):
+            yield Span(tokens[i].start, tokens[end - 1].end, "person", "given name first")
 
 
 def _touches(spans: list[Span], start: int, end: int) -> bool:
@@ -91,12 +96,11 @@ def surnames_again(words: Words, spans: list[Span]) -> Iterable[Span]:
     text = words.article.text
     whole = {text[s.start : s.end] for s in spans if s.tag == "person"}
     known = {name for full in whole if (name := person_names.surname(full))}
-    small = {t.surface for tokens in words.paragraphs for t in tokens if t.surface.islower()}
-    for tokens in words.paragraphs:
-        for i, token in enumerate(tokens):
-            alone = token.surface in known and token.surface.lower() not in small
-            if alone and not person_names.is_within_name(tokens, i):
-                yield Span(token.start, token.end, "person", "surname of a person named in full")
+    for tokens, i in words.capitals:
+        start, end = tokens[i].start, tokens[i].end
+        alone = tokens[i].surface in known and tokens[i].surface.lower() not in words.small
+        if alone and not person_names.is_within_name(tokens, i):
+            yield Span(start, end, "person", "surname of a person named in full")
 
 
 def bracketed_acronyms(words: Words, spans: list[Span]) -> Iterable[Span]:
@@ -119,14 +123,10 @@ def bracketed_native(words: Words, spans: list[Span]) -> Iterable[Span]:
 
 def repeated(words: Words, spans: list[Span]) -> Iterable[Span]:
     """The same words again, where the tagger saw a name once: 'Rodong Sinmun'."""
-    tags: dict[str, Counter[str]] = defaultdict(Counter)
-    for span in spans:
-        tags[words.article.text[span.start : span.end]][span.tag] += 1
-    small = {t.surface for tokens in words.paragraphs for t in tokens if t.surface.islower()}
     known = {
-        surface: counts.most_common(1)[0][0]
-        for surface, counts in tags.items()
-        if _distinctive(surface) or _is_odd_word(surface, small)
+        surface: max(counts, key=counts.__getitem__)
+        for surface, counts in count_tags(words.article.text, spans).items()
+        if _distinctive(surface) or _is_odd_word(surface, words.small)
     }
     for span in _listed(words, _index(known), "named elsewhere in the article"):
         surface = words.article.text[span.start : span.end]
@@ -134,7 +134,7 @@ def repeated(words: Words, spans: list[Span]) -> Iterable[Span]:
             yield span
 
 
-def _is_odd_word(surface: str, small: set[str]) -> bool:
+def _is_odd_word(surface: str, small: frozenset[str]) -> bool:
     """Return whether one word can only be a name here: it never stands in small letters."""
     return len(surface) > 3 and surface.isalpha() and surface.lower() not in small
 
@@ -174,20 +174,18 @@ Phrases = dict[str, list[tuple[str, str]]]  # first word -> (whole phrase, tag),
 def _index(tags: dict[str, str]) -> Phrases:
     index: Phrases = defaultdict(list)
     for phrase in sorted(tags, key=lambda p: (-len(p), p)):
-        index[re.split(r"[\s\-'’]", phrase)[0]].append((phrase, tags[phrase]))
+        index[BREAK.split(phrase, maxsplit=1)[0]].append((phrase, tags[phrase]))
     return index
 
 
 def _listed(words: Words, phrases: Phrases, rule: str) -> Iterable[Span]:
     text = words.article.text
-    for tokens in words.paragraphs:
-        for token in tokens:
-            for phrase, tag in phrases.get(re.split(r"[\-'’]", token.surface)[0], ()):
-                end = token.start + len(phrase)
-                if text.startswith(phrase, token.start) and not _inside_word(
-                    text, token.start, end
-                ):
-                    yield Span(token.start, end, tag, rule)
+    for first in words.firsts.keys() & phrases.keys():
+        for start in words.firsts[first]:
+            for phrase, tag in phrases[first]:
+                end = start + len(phrase)
+                if text.startswith(phrase, start) and not _inside_word(text, start, end):
+                    yield Span(start, end, tag, rule)
                     break
 
 

@@ -61,6 +61,12 @@ def _table(form: str) -> dict[str, tuple[tuple[Phrase, Relation], ...]]:
     return {word: tuple(sorted(some, key=lambda s: -len(s[0]))) for word, some in found.items()}
 
 
+@cache
+def first_words(form: str) -> frozenset[str]:
+    """Return the words that a phrase of a form can begin with."""
+    return frozenset(_table(form))
+
+
 def _relation(entry: dict[str, Any]) -> Relation:
     return Relation(
         property=entry["property"],
@@ -80,8 +86,8 @@ def _relation(entry: dict[str, Any]) -> Relation:
 def matches(row: Row, form: str) -> Iterator[tuple[int, int, Relation]]:
     """Yield where a phrase of a form begins and ends; of two that begin alike, both."""
     table = _table(form)
-    for i, item in enumerate(row.items):
-        for phrase, relation in table.get(item.low, ()) if item.kind == "word" else ():
+    for i in row.where(table.keys()):
+        for phrase, relation in table[row.low(i)] if row.at(i).kind == "word" else ():
             end = match(row, i, phrase)
             if end:
                 yield i, end, relation

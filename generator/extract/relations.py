@@ -9,7 +9,6 @@ from generator.extract.clauses import (
     Clause,
     directions,
     phrase_after,
-    phrases,
     relation,
     skip_owner,
     words,
@@ -104,11 +103,15 @@ def _is_adjective_before_kind(row: Row, j: int) -> bool:
 
 def _comma_place(row: Row, i: int) -> Item | None:
     """'in Khasan, Russia, on Friday': a place, its country, and no list."""
-    outer = row.at(i + 2)
+    j = i + 2 + (row.low(i + 2) == "in")
+    j += row.low(j) in directions() if j > i + 2 else 0
+    if j > i + 2 and row.low(j + 1) not in (",", ".", ";", ""):
+        return None
+    outer = row.at(j)
     is_country = outer.kind == "place" and countries.named(outer.text) is not None
-    listed = row.low(i + 3) in ("and", "or", "&") or row.at(i + 4).kind == "place"
+    listed = row.low(j + 1) in ("and", "or", "&") or row.at(j + 2).kind == "place"
     listed |= row.low(i - 1) in (",", "and")
-    return outer if is_country and not listed and row.at(i + 3).kind != "place" else None
+    return outer if is_country and not listed and row.at(j + 1).kind != "place" else None
 
 
 def seats(clause: Clause) -> Iterator[Statement]:
@@ -120,6 +123,14 @@ def seats(clause: Clause) -> Iterator[Statement]:
         last = names.fold(item.text).split()
         if row.low(i + 1) == "in" and row.at(i + 2).kind == "place" and set(last) & words("sited"):
             yield relation(clause, "location", item, row.at(i + 2), "institution in place")
-        j = phrase_after(row, i + 1 + (row.low(i + 1) in (",", "(")), phrases("seated"))
+        j = phrase_after(row, i + 1 + (row.low(i + 1) in (",", "(")), "seated")
+        j = j or _based(row, i)
         if j and row.at(j).kind == "place":
             yield relation(clause, "headquarters", item, row.at(j), "based in")
+
+
+def _based(row: Row, i: int) -> int:
+    """Return where the place stands in 'Acme, a Bergen-based maker'; 0 if nowhere."""
+    j = i + 2 + (row.low(i + 2) in ARTICLES)
+    based = [row.low(j + 1), row.low(j + 2)] in (["-", "based"], ["-", "headquartered"])
+    return j if row.low(i + 1) == "," and based and row.low(j + 3).isalpha() else 0

@@ -6,7 +6,7 @@ Precision comes first: what a careful reader would not underline is left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from generator.extract import offices
 from generator.extract.biography import (
@@ -26,12 +26,14 @@ from generator.extract.dealings import (
     meetings,
     openings,
     passives,
+    successions,
 )
 from generator.extract.happenings import charges_brought, legal_steps, signings, terms
 from generator.extract.items import Row
-from generator.extract.kinship import kin_in_apposition, kin_of_possessor
-from generator.extract.other_names import acronyms, native_names, other_names
+from generator.extract.kinship import kin_in_apposition, kin_of_possessor, marriages
+from generator.extract.other_names import acronyms, names_at_birth, native_names, other_names
 from generator.extract.positions import positions
+from generator.extract.readings import Topic, find_topic, read_plainly
 from generator.extract.relations import bodies_within_bodies, places_of_countries, seats
 from generator.extract.ties import roles, shared_roles
 from generator.model import DateMention, Mention, Statement
@@ -42,12 +44,14 @@ RULES: tuple[Rule, ...] = (
     positions,
     kin_of_possessor,
     kin_in_apposition,
+    marriages,
     bodies_within_bodies,
     places_of_countries,
     seats,
     other_names,
     acronyms,
     native_names,
+    names_at_birth,
     ages,
     lifetimes,
     births,
@@ -58,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     openings,
     belongings,
     passives,
+    successions,
     roles,
     shared_roles,
     meetings,
@@ -79,13 +84,29 @@ def find_statements(
     """Return what the article's sentences state, in text order, each once a sentence."""
     found: dict[tuple[object, ...], Statement] = {}
     starts = {date.start: date for date in dates}
-    for row in rows:
-        clause = Clause(text, row, tuple(offices.read_offices(row, text)), starts)
-        for rule in RULES:
-            for statement in rule(clause):
-                key = (
-                    statement.property, mentions[statement.subject].surface,
-                    statement.value, statement.of, statement.sentence,
-                )  # fmt: skip
-                found.setdefault(key, statement)
+    for row, topic in _with_topics(rows):
+        for reading in read_plainly(row, topic, starts):
+            if not any(item.named for item in reading.items):
+                continue  # nothing is said of nobody
+            clause = Clause(text, reading, tuple(offices.read_offices(reading, text)), starts)
+            for rule in RULES:
+                for statement in rule(clause):
+                    key = (
+                        statement.property, mentions[statement.subject].surface,
+                        statement.value, _named(statement), statement.sentence,
+                    )  # fmt: skip
+                    found.setdefault(key, statement)
     return tuple(found.values())
+
+
+def _with_topics(rows: Iterable[Row]) -> Iterator[tuple[Row, Topic]]:
+    """Yield each row with whom and what the sentences before it, of its paragraph, speak of."""
+    topic, paragraph = Topic(), -1
+    for row in rows:
+        topic = topic if row.sentence.paragraph == paragraph else Topic()
+        yield row, topic
+        topic, paragraph = find_topic(row, topic), row.sentence.paragraph
+
+
+def _named(statement: Statement) -> object:
+    return statement.of and (statement.of.name, statement.of.type)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 
 from generator import bodies, countries, lexicons, names
-from generator.extract import person_names
-from generator.extract.spans import POSSESSIVES, Span
+from generator.extract import neighbours, person_names
+from generator.extract.spans import POSSESSIVES, Span, count_tags
 from generator.extract.tokens import tokenize
 from generator.extract.words import Words
 
@@ -63,13 +61,13 @@ def _cut_to_body(text: str, span: Span, body: set[str]) -> Span:
     if best is None:
         return span
     start = span.start if surface.startswith(f"{best} ") else span.end - len(best)
-    return replace(span, start=start, end=start + len(best))
+    return span._replace(start=start, end=start + len(best))
 
 
 def with_apposition_type(words: Words, spans: list[Span]) -> list[Span]:
     """Give a name the type of what follows it: 'Dunay, a village in Primorye'."""
     text = words.article.text
-    return [replace(span, tag=_apposed_type(text, span) or span.tag) for span in spans]
+    return [span._replace(tag=_apposed_type(text, span) or span.tag) for span in spans]
 
 
 def without_offices(words: Words, spans: list[Span]) -> list[Span]:
@@ -85,7 +83,7 @@ def with_surname_type(words: Words, spans: list[Span]) -> list[Span]:
     surnames = {names[-1] for names in people if len(names) > 1}
     alone = {names[0] for names in people if len(names) == 1}
     return [
-        replace(span, tag="person")
+        span._replace(tag="person")
         if span.tag == "organization" and _is_person(text[span.start : span.end], surnames, alone)
         else span
         for span in spans
@@ -104,7 +102,7 @@ def with_head_type(words: Words, spans: list[Span]) -> list[Span]:
     """Make a body of a supposed place that ends like one: 'Russian Embassy'."""
     text = words.article.text
     return [
-        replace(span, tag="organization")
+        span._replace(tag="organization")
         if span.tag == "place" and bodies.is_of_state(_last_word(text, span))
         else span
         for span in spans
@@ -126,25 +124,26 @@ def with_native_type(words: Words, spans: list[Span]) -> list[Span]:
         gap = re.search(r"\s*[(\[]$", text[max(0, span.start - 3) : span.start])
         tag = before.get(span.start - len(gap.group())) if gap else None
         native = not re.search(r"[A-Za-z]", text[span.start : span.end])
-        tidied.append(replace(span, tag=tag) if tag and native else span)
+        tidied.append(span._replace(tag=tag) if tag and native else span)
     return tidied
 
 
 def with_one_type(words: Words, spans: list[Span]) -> list[Span]:
     """Give one name one type within an article: the list's, else what it mostly is."""
     text = words.article.text
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for span in spans:
-        votes[text[span.start : span.end]][span.tag] += 1
+    votes = count_tags(text, spans)
     # Countries play as teams only together: one "team" in an article is a slip.
-    teams = [s for s, counts in votes.items() if counts["organization"] and countries.named(s)]
+    teams = [s for s, counts in votes.items() if "organization" in counts and countries.named(s)]
     settled = {s: _settle(s, counts, sport=len(teams) > 1) for s, counts in votes.items()}
-    return [replace(span, tag=settled[text[span.start : span.end]]) for span in spans]
+    return [span._replace(tag=settled[text[span.start : span.end]]) for span in spans]
 
 
 TIDIERS: tuple[Callable[[Words, list[Span]], list[Span]], ...] = (
     without_common_words,
     without_wrapping,
+    neighbours.without_openers,
+    neighbours.without_no_names,
+    neighbours.with_joined_countries,
     without_offices,
     with_surname_type,
     with_head_type,
@@ -153,7 +152,10 @@ TIDIERS: tuple[Callable[[Words, list[Span]], list[Span]], ...] = (
     without_bare_heads,
     as_in_the_body,
     with_apposition_type,
+    neighbours.with_constituencies,
+    neighbours.with_apposed_kind,
     with_one_type,
+    neighbours.with_bracket_type,
     with_native_type,
 )
 
@@ -165,9 +167,9 @@ def _name_pieces(text: str, span: Span) -> list[Span]:
     pieces, start, end = [], span.start, span.end
     for word in re.finditer(r"(?<=\s)[a-z]+(?=\s)", text[span.start : span.end]):
         if names.fold(word.group()) not in particles and len(word.group()) > 2:
-            pieces.append(replace(span, start=start, end=span.start + word.start() - 1))
+            pieces.append(span._replace(start=start, end=span.start + word.start() - 1))
             start = span.start + word.end() + 1
-    return [*pieces, replace(span, start=start, end=end)]
+    return [*pieces, span._replace(start=start, end=end)]
 
 
 def _unwrap(text: str, span: Span) -> Span:
@@ -191,7 +193,7 @@ def _unwrap(text: str, span: Span) -> Span:
         start < end and text[end - 1] in "\"”’').,;:" and not _ends_abbreviation(text, start, end)
     ):
         end -= 1
-    return replace(span, start=start, end=end)
+    return span._replace(start=start, end=end)
 
 
 def _is_family_name(title: str, rest: str) -> bool:
@@ -232,8 +234,8 @@ def _rank_words() -> list[str]:
 
 
 _OFFICE = re.compile(
-    r"(?:Deputy |Vice |Prime |First )*(?:Minister|Secretary|President|Governor|Mayor|Director|"
-    r"Commissioner|Ambassador|Chairman|Chairwoman|Chair)s? (?:of|for) "
+    r"(?:Deputy |Vice |Prime |First )*(?:[A-Z]\w+-)*(?:Minister|Secretary|President|Governor|Mayor|"
+    r"Director|Commissioner|Ambassador|Chairman|Chairwoman|Chair)s?(?:-General)? (?:of|for) "
 )
 _TWO_BODIES = re.compile(r"((?:[A-Z]\S* )+?([A-Z]\w+)) and ((?:[A-Z]\S* )+?\2)")
 _BREAK = re.compile(r" / |\s?—\s?| – ")
@@ -244,7 +246,7 @@ def _pieces(surface: str, span: Span) -> list[Span]:
     edges = [0, *(edge for mark in _BREAK.finditer(surface) for edge in mark.span()), len(surface)]
     pairs = zip(edges[::2], edges[1::2], strict=True)
     return [
-        replace(span, start=span.start + start, end=span.start + end)
+        span._replace(start=span.start + start, end=span.start + end)
         for start, end in pairs
         if surface[start:end].strip()
     ]
@@ -259,12 +261,12 @@ def _cut_country(text: str, span: Span) -> list[Span]:
     if owned and span.tag == "organization" and (countries.named(owned[1]) or owned[1] in _COMPASS):
         return [
             Span(span.start, span.start + owned.end(1), "place", span.rule),
-            replace(span, start=span.start + owned.start(2)),
+            span._replace(start=span.start + owned.start(2)),
         ]
     if span.tag == "nationality" and not countries.of_adjective(surface):
         first = surface.split()[0]
         cut = span.start + len(first)
-        return [replace(span, end=cut)] if countries.of_adjective(first) else [span]
+        return [span._replace(end=cut)] if countries.of_adjective(first) else [span]
     if span.tag != "organization":
         return [span]
     for size in (1, 2):
@@ -274,23 +276,23 @@ def _cut_country(text: str, span: Span) -> list[Span]:
         if rest and countries.of_adjective(first) and bodies.is_of_state(rest):
             cut = span.start + surface.index(rest, len(first))
             end = span.start + len(first)
-            return [Span(span.start, end, "nationality", span.rule), replace(span, start=cut)]
+            return [Span(span.start, end, "nationality", span.rule), span._replace(start=cut)]
     if joined := _TWO_BODIES.fullmatch(surface):  # 'Mengo Hospital and Kisiizi Hospital'
         return [
-            replace(span, end=span.start + joined.end(1)),
-            replace(span, start=span.start + joined.start(3)),
+            span._replace(end=span.start + joined.end(1)),
+            span._replace(start=span.start + joined.start(3)),
         ]
     core, of, place = surface.rpartition(" of ")
     if of and not _has_head(core) and countries.named(place):  # 'Plysa of Spain'
         return [
-            replace(span, end=span.start + len(core)),
+            span._replace(end=span.start + len(core)),
             Span(span.end - len(place), span.end, "place", span.rule),
         ]
     owns_next = text[span.end : span.end + 2] in POSSESSIVES
     if of and countries.named(place) and (owns_next or bodies.is_of_state(core)):
         start = span.end - len(place)
         whose = Span(start, span.end, "place", span.rule)
-        return [replace(span, end=span.start + len(core)), whose]
+        return [span._replace(end=span.start + len(core)), whose]
     return [span]
 
 
@@ -328,6 +330,8 @@ def _is_field(text: str, span: Span) -> bool:
     surface = text[span.start : span.end]
     if span.tag != "organization" or _PLURAL_HEAD.match(surface):
         return span.tag == "organization"
+    if _MINISTER_OF.search(text, max(0, span.start - 24), span.start):
+        return True  # of "the Council" a minister may be, but hardly of "Works"
     return not _has_head(surface) and bool(
         _OFFICE_OF.search(text, max(0, span.start - 90), span.start)
     )
@@ -341,6 +345,7 @@ _OWNED = re.compile(r"(.+?)['’]s (.+)$")
 _COMPASS = frozenset(["North", "South", "East", "West"])
 # 'Ministries of Defense, Foreign Affairs, and': three ministries, none of them named.
 _PLURAL_HEAD = re.compile(r"(?:Ministries|Departments|Secretaries)\b")
+_MINISTER_OF = re.compile(r"\b(?:[Mm]inister|[Mm]inistry) (?:of|for) $")
 _OFFICE_OF = re.compile(
     r"\b(?:minister|ministers|ministry|ministries|secretary|department|departments|commissioner)"
     r"\s+(?:of|for)\s+(?:the\s+)?(?:[A-Z][\w’']+(?:\s[A-Z][\w’']+)*(?:,\s+|,?\s+and\s+|\s))*$",
@@ -348,10 +353,10 @@ _OFFICE_OF = re.compile(
 )
 
 
-def _settle(surface: str, counts: Counter[str], sport: bool) -> str:
-    country = countries.named(surface)
-    if country and not counts["person"] and not (sport and country.code and not counts["place"]):
+def _settle(surface: str, counts: dict[str, int], sport: bool) -> str:
+    country = None if "person" in counts else countries.named(surface)
+    if country and not (sport and country.code and "place" not in counts):
         return "place"
-    if countries.of_adjective(surface) and not counts["person"]:
+    if "person" not in counts and countries.of_adjective(surface):
         return "nationality"
     return min(counts, key=lambda tag: (-counts[tag], tag))

@@ -13,6 +13,7 @@ from generator.extract.items import Row
 from generator.extract.predicates import (
     Group,
     Kinds,
+    barred,
     group_after,
     group_after_comma,
     named_before,
@@ -49,8 +50,11 @@ def _role_ends(
 
 def doubted_role(row: Row, i: int) -> bool:
     """Return whether words before a role deny it."""
-    barred = words("doubting") | words("unsure") | frozenset(["if", "would", "wants", "not"])
-    return any(item.kind == "word" and item.low in barred for item in row.items[: max(i, 0)])
+    unsure = (*row.where(barred()), *row.where(_UNSURE))
+    return any(k < i and row.at(k).kind == "word" for k in unsure)
+
+
+_UNSURE = frozenset(["if", "would", "wants", "not"])
 
 
 def _before_qualifiers(row: Row, i: int) -> int | None:

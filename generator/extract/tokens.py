@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Abbreviated names keep their stops (U.S., J.), hyphens and apostrophes stand alone so
 # that "Moscow-Pyongyang" can be two names and "Jong-un" one; 's is a token of its own.
@@ -18,8 +18,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word or mark; `text[start:end]` is `surface`."""
 
     surface: str

@@ -118,7 +118,7 @@ def _fault(page: RawPage, draft: Draft) -> Problem | None:
 def _is_prose(texts: list[str]) -> bool:
     """Return whether lines are words and sentences: no style sheet, data or encoded picture."""
     text = " ".join(texts)[:20_000]
-    letters = sum(char.isalpha() for char in text)
+    letters = sum(map(str.isalpha, text))
     code = len(_CODE.findall(text))
     longest = max((len(word) for word in text.split()), default=0)
     unspaced = word_count(text) > 2 * len(text.split())

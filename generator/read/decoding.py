@@ -25,6 +25,8 @@ WESTERN = (
 )  # fmt: skip
 ENOUGH = 20_000
 
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff]")
+
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 # Soft hyphens, direction marks, zero-width signs and control characters; not ZWNJ and ZWJ,
 # which Persian, Indic scripts and emoji need.
@@ -105,8 +107,4 @@ def _clean(text: str | None) -> str | None:
 
 def _is_binary(text: str) -> bool:
     sample = text[:ENOUGH]
-    controls = sum(
-        char < " " and char not in "\t\n\r\x0b\x0c" or "\ud800" <= char <= "\udfff"
-        for char in sample
-    )
-    return controls * 50 > len(sample)
+    return len(_CONTROL.findall(sample)) * 50 > len(sample)

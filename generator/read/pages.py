@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from generator.model import Dropped, Problem, Publish
@@ -86,6 +87,7 @@ class Draft:
         return replace(self, lines=lines)
 
 
+@lru_cache(maxsize=5_000)  # each rule of an article asks for its lines again
 def line_key(text: str) -> str:
     """Return what two copies of one line share, whatever their quotes, escapes and case.
 

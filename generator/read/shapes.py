@@ -278,8 +278,7 @@ def has_credit_tail(text: str) -> bool:
 
 
 def _names_picture(text: str) -> bool:
-    folded = names.fold(text)
-    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", folded) for word in _picture_words())
+    return _picture_words().search(names.fold(text)) is not None
 
 
 def is_person(text: str) -> bool:
@@ -295,5 +294,6 @@ def is_outlet(text: str) -> bool:
 
 
 @cache
-def _picture_words() -> tuple[str, ...]:
-    return (*sorted(_byline_words("picture")), "ap", "afp", "reuters", "epa", "getty", "©")
+def _picture_words() -> re.Pattern[str]:
+    words = (*sorted(_byline_words("picture")), "ap", "afp", "reuters", "epa", "getty", "©")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")

@@ -87,7 +87,7 @@ def read_date_line(text: str) -> DateLine | None:
     >>> read_date_line("Published: Wed, 19 June 2024 14:20 GMT")
     DateLine(value='2024-06-19', label='published')
     """
-    if len(text) > 120 or not any(char.isdigit() for char in text):
+    if len(text) > 120 or not any(map(str.isdigit, text)):
         return None
     folded = _fold(text)
     for found in _find(folded):

@@ -9,7 +9,9 @@ from dataclasses import replace
 
 from generator import bodies, countries, names
 from generator.model import Entity, EntityType, Extraction
-from generator.resolve.locals import forms, optional_heads
+from generator.resolve import people
+from generator.resolve.locals import forms
+from generator.resolve.places import optional_heads
 from generator.resolve.published import Published, former_ids, name_key
 from generator.resolve.unions import Cluster
 
@@ -31,7 +33,27 @@ def make_entities(
     entities = _with_ids(drafts, before, set(taken))
     living = {entity.id for entity in entities}
     entities = [replace(e, former_ids=former_ids(e, before, living)) for e in entities]
+    entities = with_namesakes(entities)
     return tuple(sorted(entities, key=lambda entity: entity.id))
+
+
+def with_namesakes(entities: list[Entity]) -> list[Entity]:
+    """Note the people of one full name that were kept apart, for an editor to look at."""
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for entity in entities:
+        for key in _full_keys(entity):
+            bearers[key].add(entity.id)
+    return [
+        replace(e, namesakes=tuple(sorted(set().union(*map(bearers.__getitem__, keys)) - {e.id})))
+        if (keys := _full_keys(e))
+        else e
+        for e in entities
+    ]
+
+
+def _full_keys(entity: Entity) -> set[str]:
+    keys = {names.key(n) for n in (entity.name, *entity.aliases) if entity.type == "person"}
+    return {key for key in keys if " " in key}
 
 
 def _draft(
@@ -70,7 +92,11 @@ def _name(kind: EntityType, counts: Counter[str]) -> str:
     )
     if country:
         return country.name
-    return min(counts, key=lambda name: (*_rank(kind, name, counts), -counts[name], name))
+    long = -1 if kind == "person" else 0  # of two forms of a name seen as often, the longer
+    return min(
+        counts,
+        key=lambda name: (*_rank(kind, name, counts), -counts[name], long * len(name), name),
+    )
 
 
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
@@ -81,7 +107,7 @@ def _rank(kind: EntityType, name: str, counts: Counter[str]) -> tuple[int, ...]:
     words = names.key(name).split()
     loud = _is_louder(name, counts)
     if kind == "person":
-        return (len(words) < 2, loud, not _LATIN.search(name))
+        return (len(words) < 2 or _is_family_alone(words, counts), loud, not _LATIN.search(name))
     if kind == "organization":
         shout = name.isupper() and len(words) == 1
         spelled_out = [n for n in counts if " " in n]
@@ -97,6 +123,14 @@ def _rank(kind: EntityType, name: str, counts: Counter[str]) -> tuple[int, ...]:
         fuller = [n for n in counts if n != name and n.startswith(f"{name} ")]
         return (loud, any(counts[n] * 3 >= counts[name] for n in fuller))
     return (loud,)
+
+
+def _is_family_alone(words: list[str], counts: Counter[str]) -> bool:
+    """Return whether a name lacks the given name before it: 'García Márquez'."""
+    if words[0] in people.given_names():
+        return False
+    ending = " " + " ".join(words)
+    return any(names.key(other).endswith(ending) for other in counts)
 
 
 def _is_louder(name: str, counts: Counter[str]) -> bool:
@@ -153,9 +187,9 @@ def _with_ids(drafts: list[Entity], before: Published, used: set[str]) -> list[E
             if i not in ids and free:
                 ids[i] = free[0]
                 used.add(free[0])
-    reserved = set(before.name)
+    used |= set(before.name)
     for i, draft in enumerate(drafts):
         if i not in ids:
-            ids[i] = names.unique_slug(draft.name, draft.type, used | reserved)
+            ids[i] = names.unique_slug(draft.name, draft.type, used)
             used.add(ids[i])
     return [replace(draft, id=ids[i]) for i, draft in enumerate(drafts)]

@@ -11,6 +11,7 @@ from generator.resolve.entities import make_entities
 from generator.resolve.identities import find_clusters
 from generator.resolve.locals import find_locals
 from generator.resolve.published import Published
+from generator.resolve.told_owners import spoken_of
 
 
 def resolve(
@@ -29,7 +30,8 @@ def resolve(
     found = {name for part in parts for name in part.names}
     joined = [_as_names(d.value, before, found) for d in decisions if d.kind == "merge"]
     apart = [_as_names(d.value, before, found) for d in decisions if d.kind == "distinct"]
-    clusters = find_clusters(parts, map(_flat, joined), map(_flat, apart))
+    spoken = spoken_of(extractions)
+    clusters = find_clusters(parts, map(_flat, joined), map(_flat, apart), spoken)
     kept = {names.key(name): group[0][0] for group in joined for name in _flat(group)}
     entities = make_entities(clusters, by_article, before, taken, kept)
     return _curated(entities, decisions)

@@ -54,6 +54,9 @@ def listed_names() -> dict[tuple[str, str], tuple[tuple[str, str | None], ...]]:
                 table[kind, names.key(name)].append((entry["name"], None))
     for city, other in _city_names():
         table["place", names.key(other)].append((city, None))
+    for first, *others in lexicons.load("renamed_places")["names"]:
+        for name in (first, *others):
+            table["place", names.key(name)] = [(first, None)]
     for feature in lexicons.load("places")["features"]:
         for name in (feature["name"], *feature.get("aliases", ())):
             table["place", names.key(name)].append((feature["name"], None))

@@ -10,10 +10,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 
-from generator import bodies, countries, names
-from generator.resolve import spellings_slavic
+from generator import countries, names
+from generator.resolve import people, spellings_slavic
+from generator.resolve.body_names import is_common
+from generator.resolve.groups import Local
 from generator.resolve.listed import listed_names
-from generator.resolve.locals import Local, family_first
+from generator.resolve.name_order import family_first
 from generator.resolve.unions import Union
 
 Keys = Callable[[Local], Iterable[str]]
@@ -28,9 +30,10 @@ def join_lone_names(union: Union) -> None:
                 bearers[f"{part.type}|{key}"].add(i)
         for i, part in enumerate(union.parts):
             for key in lone_keys(part):
-                things = {union.find(j) for j in bearers.get(f"{part.type}|{key}", ())}
-                if len(things - {union.find(i)}) == 1 and union.find(i) not in things:
-                    union.join(things.pop(), i, reason)
+                bearing = bearers.get(f"{part.type}|{key}", set())
+                things = {union.find(j) for j in bearing}
+                if union.find(i) not in things or i in bearing:
+                    union.join_best(i, things, reason, sure=reason not in UNSURE)
 
 
 # --- people
@@ -69,6 +72,23 @@ def lone_surname(part: Local) -> Iterator[str]:
         yield from _words(part.names[0])
 
 
+def other_names(part: Local) -> Iterator[str]:
+    """Yield the nicknames and aliases of somebody named in full: 'Zico', 'El Zorro'."""
+    words = {word for full in _full_names(part) for word in full}
+    for name in part.names if words else ():
+        if not set(_words(name)) <= words:
+            yield names.key(name)
+        quoted = people.quoted(name)
+        if quoted:
+            yield names.key(quoted)
+
+
+def lone_other_name(part: Local) -> Iterator[str]:
+    """Yield the only name of a part, if it isn't a full one that others may bear."""
+    if part.type == "person" and len(part.names) == 1:
+        yield names.key(part.names[0])
+
+
 def given_names(part: Local) -> Iterator[str]:
     """Yield the given name of 'Kim Ju-ae'."""
     for words in _full_names(part):
@@ -101,10 +121,23 @@ def lone_initials(part: Local) -> Iterator[str]:
 
 
 def first_and_last(part: Local) -> Iterator[str]:
-    """Yield 'Sergei Shoigu' of 'Sergei K. Shoigu'."""
+    """Yield a full name without a middle one."""
     for words in _full_names(part):
-        if not _has_suffix(words):
-            yield f"{words[0]} {words[-1]}"
+        if len(words) == 2:
+            yield " ".join(words)
+
+
+def shortened(part: Local) -> Iterator[str]:
+    """Yield 'Lucia Prado' and 'Lucia Reyes' of 'Lucia Prado Reyes'."""
+    for name in part.names if part.type == "person" else ():
+        yield from people.shorter_keys(name)
+
+
+def in_two_words(part: Local) -> Iterator[str]:
+    """Yield the name of a part that has no more than two words of it: 'Lucia Prado'."""
+    if part.type == "person" and not any(True for _ in shortened(part)):
+        for name in part.names:
+            yield from people.two_words(name)
 
 
 def with_middle_initial(part: Local) -> Iterator[str]:
@@ -167,6 +200,20 @@ def beginnings(part: Local) -> Iterator[str]:
         yield from (" ".join(words[:size]) for size in range(1, len(words)))
 
 
+def endings(part: Local) -> Iterator[str]:
+    """Yield the endings of a body's name: "Bakers' Union" of "National Bakers' Union"."""
+    for name in part.names if part.type == "organization" else ():
+        words = _words(name)
+        if not {"of", "for", "in", "at"} & set(words):
+            yield from (" ".join(words[start:]) for start in range(1, len(words) - 1))
+
+
+def lone_ending(part: Local) -> Iterator[str]:
+    """Yield a body's name of several words that is nothing listed, nor any country's."""
+    if not any(is_common(name) for name in part.names):
+        yield from (key for key in lone_beginning(part) if " " in key)
+
+
 def lone_beginning(part: Local) -> Iterator[str]:
     """Yield a body's name that may be the beginning of a fuller one, and is nothing listed."""
     if part.type != "organization" or len(part.names) > 1 or is_acronym(part.names[0]):
@@ -174,7 +221,7 @@ def lone_beginning(part: Local) -> Iterator[str]:
     name = part.names[0]
     listed = (listed_names().get((kind, names.key(name))) for kind in ("place", "organization"))
     known = countries.named(name) or any(listed)
-    if not known and not bodies.is_generic(name) and len(name) > 3:
+    if not known and not is_common(name) and len(name) > 3:
         yield names.key(name)
 
 
@@ -182,9 +229,15 @@ def lone_beginning(part: Local) -> Iterator[str]:
 LONE_RULES: tuple[tuple[str, Keys, Keys], ...] = (
     ("romanisation", slavic_keys, maybe_slavic),
     ("middle initial left out", first_and_last, with_middle_initial),
+    ("name left out", shortened, in_two_words),
     ("only person of these initials", initialled, lone_initials),
+    ("only person called so", other_names, lone_other_name),
     ("only person of this surname", surnames, lone_surname),
     ("only person of this given name", given_names, lone_given_name),
     ("only body of this acronym", acronyms, lone_acronym),
     ("only body of this beginning", beginnings, lone_beginning),
+    ("only body of this ending", endings, lone_ending),
 )
+
+# Reasons that don't do without something else in common: Martin Luther is not Martin Luther King.
+UNSURE = frozenset(["name left out"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from generator import names
@@ -49,10 +49,10 @@ def name_key(kind: str, name: str) -> str:
     return f"{kind}|{names.key(name)}"
 
 
-def former_ids(entity: Entity, before: Published, living: Iterable[str]) -> tuple[str, ...]:
+def former_ids(entity: Entity, before: Published, living: Set[str]) -> tuple[str, ...]:
     """Return the ids that now lead to an entity: those of cards it has taken in, and theirs."""
     bearing = [entity.name, *entity.aliases]
     taken_in = [before.own.get(name_key(entity.type, name)) for name in bearing]
     gone = {id for id in (entity.id, *taken_in) if id}
     earlier = {old for id in gone for old in before.former.get(id, ())}
-    return tuple(sorted((gone | earlier) - {entity.id} - set(living)))
+    return tuple(sorted((gone | earlier) - {entity.id} - living))

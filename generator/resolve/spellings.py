@@ -14,7 +14,7 @@ from generator.resolve import (
     spellings_korean,
     spellings_slavic,
 )
-from generator.resolve.locals import is_family_first
+from generator.resolve.name_order import is_family_first
 
 # Which spellings of a person's name each system reads; a name may belong to several.
 PERSON_KEYS = (

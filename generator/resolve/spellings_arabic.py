@@ -43,8 +43,13 @@ def thing_keys(name: str) -> Iterator[str]:
     """Yield the consonants of a place or body in Arabic letters or with an Arabic article."""
     words = _words(name)
     skeleton = "".join(_skeleton(word).rstrip("i") for word in words)
-    if len(skeleton) > 1:
+    if len(skeleton) > 2 or (len(skeleton) == 2 and _is_native(name)):
         yield skeleton
+    if len(skeleton) == 2:  # so little tells only with its syllables: Hama, Hamah
+        vowels = len(re.findall("[aeiouwy]+", _latin(name.casefold())))
+        foreign = re.search("[pv]", name.casefold())
+        counts = range(1, 4) if _is_native(name) else () if foreign else (vowels,)
+        yield from (f"{skeleton}{count}" for count in counts)
 
 
 # --- the words of a name

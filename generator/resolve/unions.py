@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 from generator import names
 from generator.model import Merge
 from generator.resolve import spellings
-from generator.resolve.locals import Local
+from generator.resolve.groups import Local
+from generator.resolve.listed import listed_names
+from generator.resolve.portraits import Portrait, alike, conflict
 
 # How many forms of each side are held against the other's: more tell nothing new.
 MOST_FORMS = 12
+# How many people of one name, and articles of each, are weighed against one another.
+MOST_CHOICES = 24
+# How much better one choice must fit than the next.
+MARGIN = 1.5
+# What a portrait in common weighs against names in common.
+ALIKE = 3.0
+# What a name of the same article weighs against one of the same sentence.
+FAR = 0.25
+# How much two people must have in common to be joined by a key that many share.
+IN_COMMON = 0.3
+
+EDITORS = "editor's decision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +48,12 @@ class Union:
         self.because: dict[int, list[Merge]] = defaultdict(list)
         self.apart = apart
         self.forms = [set(part.names) for part in parts]
-        self.keys = [{names.key(name) for name in part.names} for part in parts]
+        self.own = [frozenset(names.key(name) for name in part.names) for part in parts]
+        self.keys = [set(keys) for keys in self.own]
+        self.portraits: list[Portrait] = [part.portrait for part in parts]
+        self.members: list[list[int]] = [[i] for i in range(len(parts))]
+        self.at: list[dict[str, list[int]]] = [{part.article: [i]} for i, part in enumerate(parts)]
+        self.weight = [len(part.mentions) for part in parts]
 
     def find(self, i: int) -> int:
         while self.parent[i] != i:
@@ -40,12 +61,11 @@ class Union:
             i = self.parent[i]
         return i
 
-    def join(self, a: int, b: int, rule: str) -> None:
+    def join(self, a: int, b: int, rule: str) -> bool:
+        """Make one thing of two parts' things, unless something keeps them apart."""
         root, other = sorted((self.find(a), self.find(b)))
-        if root == other or self._kept_apart(root, other):
-            return
-        if rule == "romanisation" and self._contradict(root, other):
-            return
+        if root == other or not self.may_join(root, other, rule):
+            return root == other
         first, second = self.parts[a].names[0], self.parts[b].names[0]
         if first != second:
             self.because[root].append(Merge((first, second), rule))
@@ -53,16 +73,69 @@ class Union:
         self.parent[other] = root
         self.keys[root] |= self.keys[other]
         self.forms[root] |= self.forms[other]
+        self.portraits[root] |= self.portraits[other]
+        self.members[root] += self.members[other]
+        few, many = sorted((self.at[root], self.at[other]), key=len)
+        for article, indices in few.items():
+            many.setdefault(article, []).extend(indices)
+        self.at[root] = many
+        self.weight[root] += self.weight[other]
+        return True
+
+    # --- what keeps two things apart
+
+    def may_join(self, a: int, b: int, rule: str) -> bool:
+        """Return whether nothing speaks against two roots being one."""
+        if self._kept_apart(a, b):
+            return False
+        if rule == "spelling" and self._are_two_cities(a, b):
+            return False
+        if rule == EDITORS or self.parts[a].type != "person":
+            return True
+        one, other = self.portraits[a], self.portraits[b]
+        if conflict(one, other) or self._are_rivals(a, b, rule):
+            return False
+        if one.generations != other.generations and not alike(one, other):
+            return False
+        return rule != "romanisation" or not self._contradict(a, b)
+
+    def _are_two_cities(self, a: int, b: int) -> bool:
+        """Return whether the gazetteer knows both names as different cities'."""
+        one, other = (
+            {listed for key in self.keys[i] for listed in listed_names().get(("place", key), ())}
+            for i in (a, b)
+        )
+        return bool(one and other and not one & other)
+
+    def _are_rivals(self, a: int, b: int, rule: str) -> bool:
+        """Return whether an article names both, each as somebody else."""
+        few, many = sorted((self.at[a], self.at[b]), key=len)
+        return any(
+            self._is_rival(i, j, rule)
+            for article, indices in few.items()
+            for i in indices
+            for j in many.get(article, ())
+        )
+
+    def _is_rival(self, i: int, j: int, rule: str) -> bool:
+        one, other = self.parts[i], self.parts[j]
+        if one.number != other.number and self.own[i] & self.own[j]:
+            return True
+        if rule in SURE or not (self._is_full(i) and self._is_full(j)):
+            return False
+        if rule != "romanisation":
+            return True  # an article spells one person one way
+        told = one.portrait.has_calling and other.portrait.has_calling
+        return told and not alike(one.portrait, other.portrait)
+
+    def _is_full(self, i: int) -> bool:
+        """Return whether a part has a name of more than initials and a surname."""
+        return any(" " in key and key.index(" ") > 1 for key in self.own[i])
 
     def _contradict(self, a: int, b: int) -> bool:
         """Return whether names on either side can't be one person's, whatever their keys say."""
         pairs = product(sorted(self.forms[a])[:MOST_FORMS], sorted(self.forms[b])[:MOST_FORMS])
         return any(spellings.contradict(one, other) for one, other in pairs)
-
-    def join_named(self, keys: set[str], rule: str) -> None:
-        bearing = [i for i in range(len(self.parts)) if self.keys[i] & keys]
-        for i in bearing[1:]:
-            self.join(bearing[0], i, rule)
 
     def _kept_apart(self, a: int, b: int) -> bool:
         for group in self.apart:
@@ -70,6 +143,112 @@ class Union:
             if mine and theirs and mine != theirs:
                 return True
         return False
+
+    # --- joining many
+
+    def join_named(self, keys: set[str], rule: str) -> None:
+        bearing = [i for i in range(len(self.parts)) if self.keys[i] & keys]
+        for i in bearing[1:]:
+            self.join(bearing[0], i, rule)
+
+    def join_people(self, block: Sequence[int], rule: str, *, sure: bool = True) -> None:
+        """Join the people of one key: first those described alike, then those that fit.
+
+        Who fits several is left to the company kept, and alone if that doesn't tell. Unless
+        the key is `sure`, nobody joins without something in common.
+        """
+        order = sorted({self.find(i) for i in block}, key=self._rank)
+        drawn = [r for r in order if self.portraits[r].says_something]
+        self._join_alike(drawn, rule)
+        live = dict.fromkeys(map(self.find, drawn or order[:1] if sure else drawn or order))
+        for root in order:
+            live = dict.fromkeys(map(self.find, list(live)[:MOST_CHOICES]))
+            self.join_best(root, live, rule, sure=sure)
+        lost = [r for r in order if r not in live and self.find(r) == r and r not in drawn]
+        for root in lost[1:] if sure else ():
+            self.join(lost[0], root, rule)
+
+    def _join_alike(self, roots: Sequence[int], rule: str) -> None:
+        """Join those of whom one thing is said."""
+        first: dict[str, list[int]] = defaultdict(list)
+        for root in roots:
+            for trait in sorted(self.portraits[root].traits):
+                known = first[trait]
+                if not any(
+                    alike(self.portraits[self.find(root)], self.portraits[self.find(other)])
+                    and self.join(other, root, rule)
+                    for other in known
+                ):
+                    known[MOST_CHOICES:] = []
+                    known.append(root)
+
+    def join_best(self, root: int, choice: Iterable[int], rule: str, *, sure: bool = True) -> None:
+        """Join a thing to the only one of a choice it can be, or to the one that fits by far."""
+        root = self.find(root)
+        others = (o for o in choice if o != root)
+        open_to = [o for o in others if self.may_join(min(root, o), max(root, o), rule)]
+        if sure and len(open_to) == 1:
+            self.join(open_to[0], root, rule)
+            return
+        fits = sorted(
+            ((self.fit(root, o), o) for o in open_to), key=lambda f: (-f[0], self._rank(f[1]))
+        )
+        if not fits or (not sure and fits[0][0] < IN_COMMON):
+            return
+        if len(fits) == 1 or fits[0][0] > MARGIN * fits[1][0]:
+            self.join(fits[0][1], root, rule)
+
+    def _rank(self, root: int) -> tuple[int, str, tuple[str, ...], int]:
+        """Sort what is named most first, whatever the order of articles."""
+        part = self.parts[root]
+        return (-self.weight[root], part.article, part.names, part.number)
+
+    # --- the company a thing keeps
+
+    def fit(self, a: int, b: int) -> float:
+        """Return how much two things have in common: what is said of them, who is named beside."""
+        mine, theirs = self._company_of(a), self._company_of(b)
+        shared = sum(1 / self._spread[key] for key in mine & theirs)
+        around = self._articles_of(a) & self._articles_of(b)
+        shared += FAR * sum(1 / self._spread[key] for key in around - self.keys[a] - self.keys[b])
+        return shared + ALIKE * alike(self.portraits[a], self.portraits[b])
+
+    def _company_of(self, root: int) -> set[str]:
+        return (
+            set().union(*(self._company[i] for i in self.members[root][:MOST_CHOICES]))
+            - self.keys[root]
+        )
+
+    def _articles_of(self, root: int) -> set[str]:
+        return set().union(
+            *(self._named_in[self.parts[i].article] for i in self.members[root][:MOST_CHOICES])
+        )
+
+    @cached_property
+    def _named_in(self) -> dict[str, set[str]]:
+        """Return the keys of the names that each article holds."""
+        named: dict[str, set[str]] = defaultdict(set)
+        for i, part in enumerate(self.parts):
+            named[part.article] |= self.own[i]
+        return named
+
+    @cached_property
+    def _company(self) -> list[set[str]]:
+        """Return, for each part, the keys of the names that share a sentence with it."""
+        beside: dict[tuple[str, int], set[str]] = defaultdict(set)
+        for i, part in enumerate(self.parts):
+            for sentence in part.sentences:
+                beside[part.article, sentence] |= self.own[i]
+        return [
+            set().union(*(beside[part.article, s] for s in part.sentences)) - self.own[i]
+            for i, part in enumerate(self.parts)
+        ]
+
+    @cached_property
+    def _spread(self) -> Counter[str]:
+        """Return in how many articles each key is named."""
+        named = {(part.article, key) for i, part in enumerate(self.parts) for key in self.own[i]}
+        return Counter(key for _, key in named)
 
     def clusters(self) -> list[Cluster]:
         members: dict[int, list[Local]] = defaultdict(list)
@@ -79,3 +258,7 @@ class Union:
             Cluster(tuple(parts), tuple(dict.fromkeys(self.because.get(root, ()))))
             for root, parts in members.items()
         ]
+
+
+# Rules under which one article may name one person in two ways.
+SURE = frozenset(["same name", "nickname", "name left out"])

@@ -1,0 +1,154 @@
+"""Keys of people's names: nicknames, order, second surnames, spellings by ear."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from generator import lexicons, names
+from generator.resolve.generations import GENERATIONS
+from generator.resolve.name_order import family_first, is_family_first
+
+_QUOTED = re.compile(r"(.*?) ?[\"'“‘(](?:the )?([\w -]+)[\"'”’)] (.+)", re.I)
+_UMLAUT = re.compile(r"(?<![aeiouq])[aou]e(?![aeiou]|l\b)")
+_BY_EAR = (
+    (r"ph", "f"), (r"ou|oo|ow(?=[^aeiou]|$)", "u"), (r"ee|ei(?!n)|ie|y|j(?=[aeiou])", "i"),
+    (r"(?<=[aou])e(?=[^aeiou])", ""), (r"kh|ck|q|c(?=[aoukrlt])", "k"), (r"dj|dzh", "j"),
+    (r"tch", "ch"), (r"v|w", "v"), (r"(?<=[^aeiouscz])h", ""), (r"h$", ""), (r"z", "s"),
+    (r"(.)\1+", r"\1"), (r"^i(?=[aou])", "y"),
+    (r"(?<=[aeiou])([^aeiou]+)[aeiou]+", r"\1"),
+)  # fmt: skip
+
+
+def plain_forms(name: str) -> Iterator[str]:
+    """Yield a name without "Jr."; with a nickname in quotes, both names it holds.
+
+    >>> list(plain_forms("John 'Jack' Dunne Jr."))
+    ['John Dunne', 'Jack Dunne']
+    """
+    quoted = _QUOTED.fullmatch(names.tidy(name))
+    given = [quoted[1], quoted[2]] if quoted else [""]
+    for one in given:
+        words = f"{one} {quoted[3] if quoted else names.tidy(name)}".split()
+        while len(words) > 1 and names.key(words[-1]) in GENERATIONS:
+            words = words[:-1]
+        yield " ".join(words)
+
+
+def quoted(name: str) -> str:
+    """Return the nickname that a name holds in quotes, empty without."""
+    match = _QUOTED.fullmatch(names.tidy(name))
+    return match[2] if match else ""
+
+
+def umlaut_keys(name: str) -> Iterator[str]:
+    """Yield a full name's key with ae, oe and ue for ä, ö and ü: 'Juergen Koehler'."""
+    key = names.key(name)
+    if " " in key:
+        yield _UMLAUT.sub(lambda match: match[0][0], key)
+
+
+def formal_keys(name: str) -> Iterator[str]:
+    """Yield the keys of a full name with the given name that a nickname stands for.
+
+    >>> set(formal_keys("Bob Ames")) & set(formal_keys("Robert Ames Jr."))
+    {'robert ames'}
+    """
+    for form in plain_forms(name):
+        words = names.key(form).split()
+        if len(words) > 1:
+            yield " ".join(words)
+            for given in _formal().get(words[0], ()):
+                yield " ".join([given, *words[1:]])
+
+
+def turned_keys(name: str) -> Iterator[str]:
+    """Yield the sounds of a full name's words in no order: 'Abebe Tola', 'Tolla Abebe'."""
+    for form in plain_forms(name):
+        words = names.key(form.replace("-", "")).split()
+        if len(words) in (2, 3) and min(map(len, words)) > 1:
+            yield " ".join(sorted(map(_by_ear, words)))
+
+
+def eastern_keys(name: str) -> Iterator[str]:
+    """Yield the words, in no order, of a name whose order tells nothing: 'Keiko Tanaka'.
+
+    Japanese and Hungarian names are turned round abroad; so is a Chinese or Korean one, where
+    a hyphen shows which words are the given name.
+    """
+    words = names.tidy(name).split()
+    if len(words) == 2:
+        first, last = (names.fold(word) for word in words)
+        hyphened = [word for word in words if "-" in word]
+        others = [names.fold(word) for word in words if "-" not in word]
+        eastern = len(hyphened) == 1 and others[0] in family_first()
+        for surnames, given in _turned_abroad():
+            eastern |= (first in surnames and last in given) or (
+                last in surnames and first in given
+            )
+        if eastern:
+            yield " ".join(sorted(names.key(word.replace("-", "")) for word in words))
+
+
+def shorter_keys(name: str) -> Iterator[str]:
+    """Yield two-word names that a longer one may be shortened to: middle or last word left out."""
+    for form in plain_forms(name):
+        words = names.key(form).split()
+        long = len(words) in (3, 4) and len(words[0]) > 1 and len(words[-1]) > 1
+        if long and not is_family_first(form):
+            yield f"{words[0]} {words[-1]}"
+            if len(words[1]) > 1:
+                yield f"{words[0]} {words[-2]}"
+                yield f"{words[0]} {words[1]}"
+
+
+def two_words(name: str) -> Iterator[str]:
+    """Yield the formal keys of a name that has two words, and those of no middle name."""
+    yield from (key for key in formal_keys(name) if key.count(" ") == 1)
+
+
+def heard_keys(name: str) -> Iterator[str]:
+    """Yield how a full name sounds, in rough: 'Youssef Amrani', 'Yusuf Amrany'."""
+    for form in plain_forms(name):
+        words = names.key(form).split()
+        if len(words) > 1 and all(len(word) > 1 for word in words):
+            yield " ".join(map(_by_ear, words))
+
+
+def _by_ear(word: str) -> str:
+    for pattern, sound in _BY_EAR:
+        word = re.sub(pattern, sound, word)
+    return word
+
+
+@cache
+def _turned_abroad() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Return the folded family and given names of each people that writes the family first."""
+    surnames, given = (
+        lexicons.load("surnames")["cultures"],
+        lexicons.load("given_names")["cultures"],
+    )
+    return tuple(
+        (_folded(surnames[culture]), _folded(given[culture]))
+        for culture in ("japanese", "hungarian")
+        if culture in surnames and culture in given
+    )
+
+
+def _folded(value: str | list[str]) -> frozenset[str]:
+    words = value.split() if isinstance(value, str) else value
+    return frozenset(map(names.fold, words))
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Return the listed given names of all cultures, folded."""
+    return frozenset().union(*map(_folded, lexicons.load("given_names")["cultures"].values()))
+
+
+@cache
+def _formal() -> dict[str, tuple[str, ...]]:
+    """Return the full given names of each pet name."""
+    table = lexicons.load("given_names")["nicknames"]
+    return {names.key(pet): tuple(map(names.key, full)) for pet, full in table.items()}

@@ -104,6 +104,16 @@ def test_every_mention_belongs_to_one_card_and_every_id_is_its_own(case: str) ->
     assert ids == sorted({id.casefold() for id in ids})
 
 
+def test_whom_the_headline_calls_otherwise_is_whom_the_text_introduces() -> None:
+    lines = [
+        "{P|Nadja Weiss-Okoro}, lute player who crossed a desert, dies at 80",
+        "{P|Nadja Weiss-Okoro}, a {N|German} musician and judge, died on Monday.",
+        "{P|Weiss-Okoro} was born in a lighthouse.",
+    ]
+    made = make([make_marked("a", lines, headline=True)])
+    assert [entity.name for entity in made.entities] == ["Nadja Weiss-Okoro"]
+
+
 def test_who_is_who_where_the_tagger_finds_the_names() -> None:
     right = total = 0
     for _, case in CASES:

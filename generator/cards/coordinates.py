@@ -50,8 +50,8 @@ def _population(towns: list[Mapping[str, Any]]) -> int:
 
 def told_countries(card: Card, cards: Mapping[str, Card], depth: int = 3) -> frozenset[str]:
     """Return the codes of the countries that claims put a place in, through its region too."""
-    within = ("located_in", "part_of")
-    above = [cards[c.of] for c in card.claims if c.property in within and c.of in cards]
+    within = [c.of for c in card.claims if c.property in ("located_in", "part_of") and c.of]
+    above = [cards[id] for id in within if id in cards]
     found = {country.code for other in above if (country := countries.named(other.name))}
     for other in above if depth else ():
         found |= told_countries(other, cards, depth - 1)

@@ -1,4 +1,4 @@
-"""Of a person: age, birth, death, nationality."""
+"""Of a person: age, birth, death."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from generator import countries
 from generator.extract.clauses import (
     Clause,
     by_first,
@@ -51,7 +50,7 @@ def _is_age(item: Item) -> bool:
     return item.kind == "word" and item.text.isdecimal() and 0 < int(item.text[:4]) < 120
 
 
-_AGE_ENDS = (",", ".", ";", ")", "")
+ENDS = (",", ".", ";", ")", "")
 
 
 def _age_after_name(row: Row, i: int) -> Item | None:
@@ -64,7 +63,7 @@ def _age_after_name(row: Row, i: int) -> Item | None:
         return None
     if j < i or _is_years(row, i + 1):
         return person
-    return person if row.low(i + 1) in _AGE_ENDS and not _is_list(row, i) else None
+    return person if row.low(i + 1) in ENDS and not _is_list(row, i) else None
 
 
 def _is_list(row: Row, i: int) -> bool:
@@ -103,7 +102,7 @@ def _age_before_name(row: Row, i: int) -> Item | None:
 def _age_told(clause: Clause, i: int) -> Item | None:
     """'Ann is 31 years old', 'Ann, who is 53,', 'Ann turned 70', 'Ann died at the age of 101'."""
     row = clause.row
-    ended = row.low(i + 1) in (*_AGE_ENDS, "on", "in", "when", "and", "last", "this")
+    ended = row.low(i + 1) in (*ENDS, "on", "in", "when", "and", "last", "this")
     told = row.low(i - 1)
     aged = _is_years(row, i + 1) or (row.low(i - 2) == "who" and ended)
     aged |= told == "was" and len(row.at(i).text) > 1 and row.low(i + 1) in (".", "", "when")
@@ -272,7 +271,7 @@ def birth_places(clause: Clause) -> Iterator[Statement]:
             group = group_after(row, i + 3, PERSON) or _one_person(row, i + 3)
             place, person = item, group.names[0] if group else None
         elif item.low == "native" and row.low(i + 1) == "of" and row.at(i + 2).kind == "place":
-            place, person = row.at(i + 2), _described(clause, i)
+            place, person = row.at(i + 2), described(clause, i)
         elif item.low == "birthplace" and row.low(i + 1) == "of":
             person = row.at(i + 2) if row.at(i + 2).kind == "person" else None
             place = row.at(i + 4) if row.low(i + 3) in ("is", "was") else None
@@ -287,7 +286,7 @@ def _one_person(row: Row, i: int) -> Group | None:
     return Group((row.at(i),), i, i + 1) if whole else None
 
 
-def _described(clause: Clause, i: int) -> Item | None:
+def described(clause: Clause, i: int) -> Item | None:
     """Return who 'a native' at `i` is: 'Ann, a native of', 'Ann is a native of'."""
     row = clause.row
     i -= row.low(i - 1) in ("a", "the", "an")
@@ -319,104 +318,3 @@ def deaths(clause: Clause) -> Iterator[Statement]:
 def _dying() -> frozenset[str]:
     """Return the words with which a death is told."""
     return frozenset(by_first("dying")) | words("killed") | {"death"}
-
-
-# --- nationality
-
-
-def nationalities(clause: Clause) -> Iterator[Statement]:
-    """'The Portuguese photographer Ann Lee', 'Ann Lee, a Kenyan national,', 'Ann is Danish'."""
-    row = clause.row
-    for i, item in enumerate(row.items):
-        if item.kind == "nationality" and _state_of(item) and row.low(i + 1) != "-":
-            found = _by_profession(row, i) or _national(clause, i)
-            if found and not doubted(row, Group((), i, i)):
-                yield from _nationality(clause, found, item)
-        elif item.low in ("citizen", "national") and row.low(i + 1) == "of":
-            yield from _citizen(clause, i)
-
-
-def _state_of(item: Item) -> str | None:
-    """Return the state an adjective tells: a Saxon is a German, but the text doesn't say so."""
-    country = countries.of_adjective(item.text)
-    return country.name if country and country.code else None
-
-
-def _nationality(clause: Clause, person: Item, item: Item) -> Iterator[Statement]:
-    start, end = min(person.start, item.start), max(person.end, item.end)
-    country = _state_of(item)
-    i = next(k for k, other in enumerate(clause.row.items) if other is item)
-    taken = clause.row.low(i - 1) in ("took", "received", "acquired", "obtained", "gained")
-    date = when(clause, -1, i + 2, begins=True) if taken else None
-    yield statement(
-        clause, "nationality", person, start, end, "nationality", value=country, date=date
-    )
-
-
-def _by_profession(row: Row, i: int) -> Item | None:
-    """'Dutch skipper Ann Lee': an office would tell the country's servant, a trade does not."""
-    j = i + 1
-    while row.at(j).kind == "word" and (is_lead_in(row.at(j)) or _is_trade(row.low(j))):
-        j += 1
-    trade = j > i + 1 and _is_trade(row.low(j - 1))
-    person = row.at(j)
-    return person if trade and person.kind == "person" and not row.at(j + 1).possessive else None
-
-
-def _is_trade(word: str) -> bool:
-    return word in words("trades") or word.endswith(("ologist", "ographer", "blower", "player"))
-
-
-def _national(clause: Clause, i: int) -> Item | None:
-    """'Ann, a Kenyan national,', 'Ann, a Japanese glassblower,', 'Ann is Danish.', 'holds …'."""
-    row = clause.row
-    noun = row.low(i + 1) in ("national", "citizen") or _is_trade(row.low(i + 1))
-    ends = row.low(i + 1 + noun) in (*_AGE_ENDS, "who", "and", "from", "living", "based")
-    aged = [row.low(i - k) for k in range(4, 0, -1)] == ["-", "year", "-", "old"]
-    i -= 5 * aged  # 'Ann, a 54-year-old Kenyan national,'
-    article = row.low(i - 1) in ("a", "an", "the")
-    if article and row.low(i - 2) == "," and row.at(i - 3).kind == "person":
-        return row.at(i - 3) if noun and ends else None
-    if row.low(i - 1) == "the" and row.at(i + 1).kind == "person" and not aged:
-        return row.at(i + 1) if not row.at(i + 2).possessive else None  # 'met the Dane Ann Lee'
-    if article and row.low(i - 2) in ("is", "was") and noun and ends:
-        return _sole(subject_of(clause, i - 2, PERSON))
-    if row.low(i - 1) in ("is", "was") and row.low(i + 1) in (",", ".", "", "by"):
-        return _sole(subject_of(clause, i - 1, PERSON))
-    if row.low(i - 1) == "a" and row.low(i - 2) == "is" and row.low(i + 1) == ",":
-        return row.at(i + 2) if row.at(i + 2).kind == "person" else None
-    return _passport(clause, i)
-
-
-def _sole(group: Group | None) -> Item | None:
-    return group.names[0] if group and len(group.names) == 1 else None
-
-
-def _passport(clause: Clause, i: int) -> Item | None:
-    """'holds Bulgarian citizenship', 'has both Lebanese and French citizenship'."""
-    row = clause.row
-    j = i + 1
-    if row.low(j) == "and" and row.at(j + 1).kind == "nationality":
-        j += 2
-    if row.low(j) not in ("citizenship", "nationality"):
-        return None
-    k = i - 2 if row.low(i - 1) == "and" and row.at(i - 2).kind == "nationality" else i
-    k -= row.low(k - 1) == "both"
-    held = ("holds", "held", "has", "had", "took", "received", "acquired", "obtained", "gained")
-    k -= row.low(k - 1) == "dual"
-    if row.low(k - 1) not in held:
-        return None
-    return _sole(subject_of(clause, k - 1, PERSON))
-
-
-def _citizen(clause: Clause, i: int) -> Iterator[Statement]:
-    """'Ann is a citizen of Sweden', 'Ann, a citizen of Sweden,'."""
-    row = clause.row
-    j = i + 2 + (row.low(i + 2) == "the")
-    country = countries.named(row.at(j).text) if row.at(j).kind == "place" else None
-    person = _described(clause, i) if country and country.code else None
-    if person and country:
-        yield statement(
-            clause, "nationality", person, min(person.start, row.at(j).start),
-            max(person.end, row.at(j).end), "nationality", value=country.name,
-        )  # fmt: skip

@@ -26,8 +26,8 @@ from generator.model import Ref, Statement
 def kin_of_possessor(clause: Clause) -> Iterator[Statement]:
     """'his daughter Kim Ju Ae', "Kim's sister, Kim Yo Jong"."""
     row = clause.row
-    for i, word in _kin(row):
-        j = i + 1 + (row.low(i + 1) == ",")
+    for i, end, word in _kin(row):
+        j = end + (row.low(end) == ",")
         person = row.at(skip_lead_ins(row, j, PERSON))
         if person.kind != "person":
             continue
@@ -39,11 +39,11 @@ def kin_of_possessor(clause: Clause) -> Iterator[Statement]:
 def kin_in_apposition(clause: Clause) -> Iterator[Statement]:
     """'Kim Ju Ae, daughter of Kim Jong Un', "Y is X's wife", 'Y, the wife of X'."""
     row = clause.row
-    for i, word in _kin(row):
+    for i, end, word in _kin(row):
         subject = _apposed(row, i)
         if subject is None:
             continue
-        j = skip_titles(row, i + 2) if row.low(i + 1) == "of" else -1
+        j = skip_titles(row, end + 1) if row.low(end) == "of" else -1
         other = row.at(j) if row.at(j).kind == "person" else _possessive_person(row, i)
         if other and other.kind == "person" and other.text != subject.text:
             yield _family(clause, subject, word, other, i)
@@ -94,10 +94,15 @@ def _family(clause: Clause, subject: Item, word: str, other: Item, i: int) -> St
     return statement(clause, "family", subject, start, end, "kinship", value=word, of=ref)
 
 
-def _kin(row: Row) -> Iterator[tuple[int, str]]:
+def _kin(row: Row) -> Iterator[tuple[int, int, str]]:
+    """Yield where a kinship word begins and ends, and the word: 'brother-in-law' in one."""
     for i in row.where(_kin_words()):
-        if row.at(i).kind == "word":
-            yield i, row.low(i)
+        if row.at(i).kind != "word":
+            continue
+        law = [row.low(i + k) for k in range(1, 5)] == ["-", "in", "-", "law"]
+        word = f"{row.low(i)}-in-law" if law else row.low(i)
+        if word in _kin_words():
+            yield i, i + 1 + 4 * law, word
 
 
 def _possessor(row: Row, i: int, person: Item) -> Item | None:

@@ -34,6 +34,34 @@ def with_joined_countries(words: Words, spans: list[Span]) -> list[Span]:
     return found
 
 
+def with_pairs_apart(words: Words, spans: list[Span]) -> list[Span]:
+    """Part two countries that a dash joins: 'the [North Korea]-[Russia] treaty'."""
+    text = words.article.text
+    return [part for span in spans for part in _pair(text, span)]
+
+
+def with_legal_endings(words: Words, spans: list[Span]) -> list[Span]:
+    """Take in what the law adds to a company's name: 'Veltara Kalaallit [A/S]'."""
+    text = words.article.text
+    found = []
+    for span in spans:
+        ending = _LEGAL.match(text, span.end) if span.tag == "organization" else None
+        free = ending and not any(s.start < ending.end() and span.end < s.end for s in spans)
+        found.append(span._replace(end=ending.end()) if ending and free else span)
+    return found
+
+
+def with_crowned_heads(words: Words, spans: list[Span]) -> list[Span]:
+    """Make a person of a supposed body that is a crowned head: 'Queen Mary, the wife of …'."""
+    text = words.article.text
+    return [
+        span._replace(tag="person")
+        if span.tag == "organization" and _CROWNED.fullmatch(text, span.start, span.end)
+        else span
+        for span in spans
+    ]
+
+
 def with_constituencies(words: Words, spans: list[Span]) -> list[Span]:
     """Make a place of what somebody sits for or rules: 'the member for Matero'."""
     text = words.article.text
@@ -91,12 +119,16 @@ _AMOUNT_AFTER = re.compile(r" ?\d| (?:francs?|dollars?|pounds?|million|billion)\
 
 def _is_no_name(text: str, span: Span) -> bool:
     surface = text[span.start : span.end]
-    if surface in lexicons.words("abbreviations", "no_names"):
+    if surface in lexicons.words("abbreviations", "no_names") or _LEANING.fullmatch(surface):
         return True
     if surface not in lexicons.words("abbreviations", "currencies"):
         return False
     before, after = text[max(0, span.start - 12) : span.start], text[span.end : span.end + 10]
     return bool(_AMOUNT_BEFORE.search(before) or _AMOUNT_AFTER.match(after))
+
+
+# What somebody is for, against or after: 'neo-Nazi', 'pro-Kremlin'.
+_LEANING = re.compile(r"(?:neo|anti|pro|post|pre|non|ultra|pan|ex)-[A-Z]\w+")
 
 
 def _is_second_half(text: str, one: Span, other: Span) -> bool:
@@ -107,6 +139,27 @@ def _is_second_half(text: str, one: Span, other: Span) -> bool:
     headed = names.fold(rest.split()[-1]) in bodies.heads()
     own = countries.named(first) or countries.of_adjective(first)
     return bool(dash and other.tag == "organization" and own and country and headed)
+
+
+def _pair(text: str, span: Span) -> list[Span]:
+    """Return the two countries of a span that is nothing else, the span itself otherwise."""
+    surface = text[span.start : span.end]
+    for dash in re.finditer("[-–]", surface):
+        one, other = surface[: dash.start()], surface[dash.end() :]
+        whole = countries.named(surface)
+        if not whole and countries.named(one) and countries.named(other):
+            first = span._replace(end=span.start + len(one), tag="place")
+            return [first, span._replace(start=span.end - len(other), tag="place")]
+    return [span]
+
+
+_LEGAL = re.compile(
+    r",? (?:A/S|ASA|AB|AG|Oyj|GmbH|Ltd|Inc|PLC|S\.A\.|S\.p\.A\.|SARL|LLC|Sdn Bhd|OOO|PJSC)(?![\w/])"
+)
+_CROWNED = re.compile(
+    r"(?:King|Queen|Crown Prince|Crown Princess|Prince|Princess|Pope|Emperor|Empress|Sultan|Emir)"
+    r" (?!Air|Bank|Club)[A-Z][a-z]+(?: [IVX]+)?"
+)
 
 
 _SITS = re.compile(r"\b(?:[Mm]ember|MP|MEP|[Ss]enator|[Ll]awmaker|[Cc]andidate) for (?:the )?$")
@@ -123,7 +176,10 @@ def _is_seat(text: str, span: Span) -> bool:
     return span.tag == "person" and bool(_SITS.search(lead) or _RULES.search(lead))
 
 
-_APPOSED = re.compile(r", (?:an?|the) ((?:[\w-]+ ){0,3}?[\w-]+)(?=[,.;)]| [a-z]+(?:ed|ing|en)? )")
+_APPOSED = re.compile(
+    r", (?:an?|the) ((?:[\w-]+ ){0,3}?[\w-]+)"
+    r"(?=[,.;)]| (?:of|in|on|near|at|that|which|who|with|from|for|by|to|[a-z]+ed|[a-z]+ing) )"
+)
 _WORK_BEFORE = re.compile(
     r"\b(?:[Hh]er|[Hh]is|[Tt]heir|[Ii]ts|[\w]+['’]s) (?:[\w-]+ ){0,2}(?P<noun>\w+), [“\"‘']?$"
 )
@@ -164,4 +220,3 @@ def _abbreviates(short: str, full: str) -> bool:
     letters = iter(names.fold(full))
     ordered = all(letter in letters for letter in names.fold(short) if letter.isalpha())
     return ordered and names.fold(short)[0] == names.fold(full)[0]
-

@@ -154,6 +154,8 @@ def _owner(row: Row, i: int) -> tuple[Ref | None, int]:
             return following, after
         return (Ref(country, "place") if country else None), i + 1
     named = item.kind in ("place", "organization") and _may_head(row, i + 1)
+    # '… of Acme A/S. Chief Executive Ann Lee': a stop between them ends a sentence, too
+    named &= row.at(i + 1).start <= item.end + 1
     # 'In Moscow President Putin …' is no President of Moscow.
     if named and row.low(i - 1) not in lexicons.folded("places", "prepositions"):
         return _ref(item), i + 1

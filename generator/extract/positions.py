@@ -39,6 +39,8 @@ def _position(clause: Clause, office: Office, subject: Item) -> Statement:
 
 def _term(clause: Clause, i: int) -> str | None:
     """Return the interval that 'until May 2024', 'since 2019', 'from 2012 to 2018' gives."""
+    if clause.row.low(i) in ("on", "in", "for", "at") and clause.row.at(i + 1).named:
+        i += 2  # 'coordinator of the Panel on Sudan from 2021 to 2023'
     word = clause.row.low(i)
     date = clause.dates.get(clause.row.at(i + 1).start)
     known = word in ("until", "till", "since", "from", "between")
@@ -68,6 +70,11 @@ def _end_of_term(clause: Clause, offset: int) -> str | None:
     return None
 
 
+def _is_seat(office: Office) -> bool:
+    """Return whether 'the member for Matero' tells a seat: of which house is not said."""
+    return office.value.lower() == "member" and (office.of is None or office.of.type == "place")
+
+
 def _member(value: str, office: Office) -> bool:
     return value.lower() == "member" and office.of is not None and office.of.type == "organization"
 
@@ -75,7 +82,7 @@ def _member(value: str, office: Office) -> bool:
 def _tells(clause: Clause, office: Office) -> bool:
     """Return whether the words say enough: 'head' alone doesn't, 'head of X' does."""
     value = names.fold(office.value)
-    if value.split()[-1] in words("no_offices"):
+    if value.split()[-1] in words("no_offices") or _is_seat(office):
         return False
     if office.of or office.country:
         return True

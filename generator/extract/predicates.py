@@ -176,6 +176,8 @@ def before_adverbs(row: Row, i: int) -> int:
     """Return the index after what stands before 'has also recently' at the left of `i`."""
     while row.at(i - 1).kind == "word" and _is_adverb(row.low(i - 1)):
         i -= 1
+    if row.low(i - 1) == "turn" and row.low(i - 2) == "in":
+        return before_adverbs(row, i - 2)
     return i
 
 
@@ -266,7 +268,17 @@ def doubted(row: Row, group: Group) -> bool:
     """Return whether the words before a name deny, doubt or ask what follows."""
     if row.items[-1].text == "?":
         return True
-    return any(i < group.start and row.at(i).kind == "word" for i in row.where(barred()))
+    first = _past_quote(row, group.start)
+    return any(first <= i < group.start and row.at(i).kind == "word" for i in row.where(barred()))
+
+
+def _past_quote(row: Row, end: int) -> int:
+    """Return the index after a quotation that ends before `end`: '"Not now," said | Ann Lee'."""
+    for k in range(end - 1, 0, -1):
+        told = row.low(k + 1) in lexicons.folded("titles", "reporting") or k + 1 == end
+        if row.at(k).text in ("”", '"', "’’") and told:
+            return k + 1
+    return 0
 
 
 @cache

@@ -1,21 +1,16 @@
 """A sentence read again in plainer words, so that the rules of claims need not know every turn.
 
-"Acme, a maker of lamps founded by Ann Lee" also reads 'Acme, founded by Ann Lee'; "Ann left Rome
-and founded Acme" also 'Ann founded Acme'; "He was born in Oslo" is said of whom the sentence
-before opened with. Each reading is a row of the same items, with some left out.
+"Acme, a maker founded by Ann Lee" also reads 'Acme, founded by Ann Lee'; "Ann left Rome and
+founded Acme" also 'Ann founded Acme'. A reading is a row of the same items, some left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
-from generator import names
-from generator.extract import person_names
 from generator.extract.clauses import by_first, phrases, words
 from generator.extract.items import EDGE, Item, Row
-from generator.extract.offices import ARTICLES
 from generator.extract.predicates import is_lead_in
 from generator.extract.relation_words import first_words
 from generator.model import DateMention
@@ -23,17 +18,8 @@ from generator.model import DateMention
 Dates = Mapping[int, DateMention]
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """Whom 'she', and which body 'its' at the head of the next sentence can mean."""
-
-    person: Item | None = None
-    body: Item | None = None
-
-
-def read_plainly(row: Row, topic: Topic, dates: Dates) -> tuple[Row, ...]:
-    """Return the row, its pronouns given to the topic, and what else it says in plainer words."""
-    row = _with_pronouns(row, topic)
+def read_plainly(row: Row, dates: Dates) -> tuple[Row, ...]:
+    """Return the row, and what else it says in plainer words."""
     found = [row, *_without_brackets(row)]
     for reading in tuple(found):
         found += _without_nouns(reading)
@@ -49,7 +35,8 @@ def _without_brackets(row: Row) -> Iterator[Row]:
     """Yield the row without what stands in brackets behind its first name."""
     for i in row.where(_OPENING)[:1]:
         end = next((k for k in range(i + 1, i + 25) if row.low(k) == ")"), 0)
-        if end and row.at(i - 1).named:
+        listed = row.low(end + 1) == "," and row.at(end + 2).text.isdecimal()  # 'Lee (USA), 3.'
+        if end and row.at(i - 1).named and not listed:
             yield _cut(row, i, end + 1)
 
 
@@ -112,23 +99,29 @@ def _cut(row: Row, start: int, end: int) -> Row:
 
 def _coordinated(row: Row, dates: Dates) -> Iterator[Row]:
     """Yield the row with its subject right before each further verb that it has."""
-    opening = _opening(row)
+    opening = find_opening(row)
     if opening is None:
         return
     first, end, after = opening
     for i in row.where(_JOINS):
-        if i <= after + 1:
+        if i <= after + 1 or (row.low(i) == "," and not _goes_on(row, i)):
             continue
-        if any(_breaks(row.at(k), row.at(first)) for k in range(after, i)):
+        if any(_breaks(row, k, row.at(first)) for k in range(after, i)):
             return
         if _is_verb(row, i + 1, dates):
             yield _cut(row, end, i + 1)
 
 
-_JOINS = frozenset(["and"])
+_JOINS = frozenset(["and", ","])
 
 
-def _opening(row: Row) -> tuple[int, int, int] | None:
+def _goes_on(row: Row, i: int) -> bool:
+    """Return whether the comma at `i` joins verbs: 'grew up in Oslo, studied at Yale and …'."""
+    told = row.low(i + 1) in first_words("active") and row.low(i + 2) != "by"
+    return told and any(k > i for k in row.where(frozenset(["and"])))
+
+
+def find_opening(row: Row) -> tuple[int, int, int] | None:
     """Return where the subject that opens a sentence begins and ends, and where its verb may."""
     i = _past_setting(row)
     while is_lead_in(row.at(i)) and row.at(i).kind == "word":
@@ -136,8 +129,10 @@ def _opening(row: Row) -> tuple[int, int, int] | None:
     if row.at(i).kind not in ("person", "organization") or not row.at(i).named:
         return None
     after = i + 1
+    if row.low(after) == "(" and row.low(after + 2) == ")":
+        after += 3
     if row.low(after) == ",":
-        close = next((k for k in range(after + 1, after + 14) if row.low(k) == ","), 0)
+        close = next((k for k in range(after + 1, after + 28) if row.low(k) == ","), 0)
         plain = close and not any(row.at(k).kind == "person" for k in range(after, close))
         if not plain:
             return None
@@ -161,8 +156,11 @@ _BREAKS = frozenset(
 ) | frozenset(';:"“”‘(')
 
 
-def _breaks(item: Item, subject: Item) -> bool:
+def _breaks(row: Row, k: int, subject: Item) -> bool:
     """Return whether an item between subject and verb can be, or bring, the verb's subject."""
+    item = row.at(k)
+    if item.low == "as" and row.low(k + 1) in ("a", "an"):
+        return False  # 'joined Acme as a broker'
     return item.low in _BREAKS or item.kind in ("person", subject.kind)
 
 
@@ -182,92 +180,3 @@ def _is_verb(row: Row, i: int, dates: Dates) -> bool:
 def _verbs() -> frozenset[str]:
     being = frozenset(phrase[0] for phrase in phrases("being"))
     return first_words("active") | being | frozenset(by_first("dying")) - {",", "own"}
-
-
-# --- 'She was born in Oslo'
-
-
-def _with_pronouns(row: Row, topic: Topic) -> Row:
-    """Return the row with 'he' or 'she' that opens it or a clause of it as the one meant."""
-    if row.low(0) == "its":
-        return _given(row, 0, topic.body) if topic.body else row
-    i = _pronoun(row)
-    if i < 0 or any(item.text in _QUOTES for item in row.items):
-        return row
-    before, meant = row.items[:i], topic.person
-    if any(item.kind == "person" for item in before):
-        meant = _only_person(Row(row.sentence, before), None)
-    elif any(item.low in person_names.roles() for item in before):
-        meant = None  # 'When the mayor fell ill, she …'
-    return _given(row, i, meant) if meant else row
-
-
-_QUOTES = frozenset(['"', "“", "”", "‘", "«", "»", "„"])
-_HE = frozenset(["he", "she"])
-_HIS = frozenset(["his", "her"])
-
-
-def _pronoun(row: Row) -> int:
-    """Return where a clause opens with a pronoun: 'He', 'Born in 1968, he', '; she'."""
-    if row.low(0) in _HIS:
-        return 0
-    i = next(iter(row.where(_HE)), -1)
-    opens = i == 0 or row.low(i - 1) in (",", ";", "and", "but") or row.at(i - 1).text.isdecimal()
-    return i if opens else -1
-
-
-def _given(row: Row, i: int, meant: Item) -> Row:
-    """Return the row with a pronoun as the name it stands for, in the pronoun's own place."""
-    said = row.at(i)
-    name = Item(meant.kind, meant.text, meant.low, said.start, said.end, meant.mention,
-                (said.start, said.end))  # fmt: skip
-    mark = (Item("word", "'s", "'s", said.end, said.end),) if said.low not in _HE else ()
-    return Row(row.sentence, (*row.items[:i], name, *mark, *row.items[i + 1 :]))
-
-
-def find_topic(row: Row, topic: Topic) -> Topic:
-    """Return whom and what a sentence speaks of, for the pronouns of the next one."""
-    opening, bodies = _opening(row), [item for item in row.items if item.kind == "organization"]
-    first = row.at(opening[0]) if opening else EDGE
-    told = first.kind == "organization" and all(_may_be(body, first) for body in bodies)
-    return Topic(_only_person(row, topic.person), first if told else None)
-
-
-def _only_person(row: Row, topic: Item | None) -> Item | None:
-    """Return the one person a sentence speaks of, whom 'he' or 'she' of the next one means."""
-    people = [item for item in row.items if item.kind == "person"]
-    if _others(row):
-        return None
-    if not people:
-        return topic if _pronoun(row) == 0 else None
-    first = people[0]
-    opening = _opening(row)
-    opens = opening is not None and row.at(opening[0]) is first
-    alone = all(_may_be(other, first) for other in people)
-    return first if opens and alone and first.mention is not None else None
-
-
-def _may_be(short: Item, full: Item) -> bool:
-    """Return whether a name is the other one again: 'Lee' after 'Ann Lee'."""
-    return set(names.key(short.text).split()) <= set(names.key(full.text).split())
-
-
-def _others(row: Row) -> bool:
-    """Return whether a sentence speaks of somebody it does not name: 'told the mayor'."""
-    for i, item in enumerate(row.items):
-        if item.kind == "word" and item.low in person_names.roles() and _is_other(row, i):
-            return True
-    return False
-
-
-def _is_other(row: Row, i: int) -> bool:
-    """Return whether the noun at `i` is no apposition, predicate or lead-in of a name."""
-    for k in range(i - 1, max(i - 6, -1), -1):
-        if row.low(k) in ARTICLES:
-            before = row.low(k - 1)
-            told = before in (",", "as", "is", "was", "became", "been", "a", "") and k > 0
-            lead = row.at(i + 1).kind == "person"
-            return not (told or lead)
-        if row.at(k).kind == "word" and not row.low(k).isalpha() and row.low(k) != "-":
-            break
-    return False

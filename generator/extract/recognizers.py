@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from operator import attrgetter
 
-from generator import bodies, countries
+from generator import bodies, countries, lexicons
 from generator.extract import person_names, tagger
 from generator.extract.spans import Span, count_tags
 from generator.extract.tidiers import TIDIERS
@@ -103,6 +103,45 @@ def surnames_again(words: Words, spans: list[Span]) -> Iterable[Span]:
             yield Span(start, end, "person", "surname of a person named in full")
 
 
+def state_bodies(words: Words, spans: list[Span]) -> Iterable[Span]:
+    """A state's body beside whose it is: 'the Chilean Foreign Ministry', "Oman's Navy"."""
+    text = words.article.text
+    for span in spans:
+        own = span.tag == "nationality" or countries.named(text[span.start : span.end])
+        match = _AFTER_OWNER.match(text, span.end) if own else None
+        size = _size_of_body(match[2]) if match else 0
+        if match and size and not _touches(spans, match.start(2), match.start(2) + size):
+            start = match.start(2) if match[1] else span.start
+            yield Span(start, match.start(2) + size, "organization", "body of a state")
+
+
+def ministries(words: Words, spans: list[Span]) -> Iterable[Span]:
+    """A ministry that "the" or "its" tells: 'its Finance Ministry sent a bill'."""
+    for match in _MINISTRY.finditer(words.article.text):
+        if bodies.is_generic(match[1]) and not _touches(spans, *match.span(1)):
+            yield Span(*match.span(1), "organization", "ministry")
+
+
+def _size_of_body(phrase: str) -> int:
+    """Return how much of a phrase in capitals names a body that any state has."""
+    words = phrase.split()
+    for count in range(len(words), 0, -1):
+        head = words[count - 1].lower()
+        part = " ".join(words[:count])
+        organ = head in _ORGANS if count > 1 else head in _ORGANS_ALONE
+        if organ and bodies.is_generic(part):
+            return phrase.index(part) + len(part)
+    return 0
+
+
+def listed_places(words: Words, spans: list[Span]) -> Iterable[Span]:
+    """Places known by two names, where the tagger saw none: 'Peking', 'Irrawaddy'."""
+    for span in _listed(words, _place_phrases(), "place list"):
+        near = _has_capital_neighbour(words.article.text, span)
+        if not near and not _touches(spans, span.start, span.end):
+            yield span
+
+
 def bracketed_acronyms(words: Words, spans: list[Span]) -> Iterable[Span]:
     """A short form in brackets right after its name: 'Liberal Democratic Party (LDPR)'."""
     text = words.article.text
@@ -150,6 +189,9 @@ RECOGNIZERS: tuple[Recognizer, ...] = (
     listed_bodies,
     family_name_first,
     listed_countries,
+    state_bodies,
+    ministries,
+    listed_places,
     given_name_first,
     surnames_again,
     bracketed_acronyms,
@@ -159,6 +201,17 @@ RECOGNIZERS: tuple[Recognizer, ...] = (
 
 _BRACKET = re.compile(r"\s*[(\[][“\"‘']?([A-Z][A-Za-z&.-]{1,9})[”\"’']?[)\]]")
 
+
+_AFTER_OWNER = re.compile(r"(['’]s)? ((?:[A-Z][\w-]+ ){0,4}[A-Z][\w-]+)")
+_MINISTRY = re.compile(
+    r"\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) "
+    r"((?:[A-Z]\w+ (?:and )?){1,4}(?:Ministry|Department))\b(?! [A-Z])"
+)
+_ORGANS = frozenset(
+    "ministry army navy parliament senate cabinet assembly court guard gendarmerie council bank "
+    "force forces".split()
+)
+_ORGANS_ALONE = frozenset("army navy parliament senate cabinet".split())
 
 # Letters of any script but Latin, in one bracket.
 _NATIVE = re.compile(r"\s*[(\[]([^\W\d_A-Za-zÀ-ɏ][^()\[\]A-Za-zÀ-ɏ,;:/]{1,60}?)(?=[)\]])")
@@ -217,6 +270,13 @@ def _body_phrases() -> Phrases:
         for name in (body["name"], *body.get("aliases", ())):
             if " " in name or (name.isupper() and len(name) > 2):
                 tags[name] = "organization"
+    return _index(_with_curly(tags))
+
+
+@cache
+def _place_phrases() -> Phrases:
+    names = (name for known in lexicons.load("renamed_places")["names"] for name in known)
+    tags = {name: "place" for name in names if len(name) > 4}
     return _index(_with_curly(tags))
 
 

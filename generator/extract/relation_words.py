@@ -11,7 +11,7 @@ from typing import Any
 from generator import lexicons, names
 from generator.extract.clauses import Clause, statement, words
 from generator.extract.items import Item, Row
-from generator.extract.moments import when
+from generator.extract.moments import date_at, span, when
 from generator.extract.predicates import Group, Kinds
 from generator.model import Ref, Statement
 
@@ -129,11 +129,19 @@ def claims(
     start = min(agents.start, patients.start)
     end = patients.end if until else max(agents.end, patients.end)
     date = when(clause, start, end, begins=relation.begins, lasts=relation.lasts) if dated else None
+    if dated and date is None and agents.end < patients.start:
+        date = _before_verb(clause, agents.end, begins=relation.begins)
     for agent in agents.names:
         for patient in patients.names:
             if agent.mention != patient.mention and relation.fits(patient):
                 on_agent = agent.start < patient.start if relation.mutual else relation.on_agent
                 yield claim(clause, relation.property, on_agent, agent, patient, date)
+
+
+def _before_verb(clause: Clause, i: int, *, begins: bool) -> str | None:
+    """Return the date between a subject that ends at `i` and its verb: 'Ann in 1999 founded'."""
+    date = date_at(clause, i + 1) if clause.row.low(i) in ("in", "on") else None
+    return span(clause.row.low(i), date.value or "", begins=begins) if date else None
 
 
 def claim(

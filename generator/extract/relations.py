@@ -28,8 +28,13 @@ def bodies_within_bodies(clause: Clause) -> Iterator[Statement]:
         whole = row.at(skip_owner(row, j)) if j else None
         if whole and whole.kind == "organization" and whole.text != item.text:
             yield relation(clause, "part_of", item, whole, "body of a body")
+        if item.low in _COMPASS:
+            continue  # "the North's UN ambassador"
         if row.at(i + 1).possessive and row.at(i + 2).kind == "organization":
             yield relation(clause, "part_of", row.at(i + 2), item, "body's body")
+
+
+_COMPASS = frozenset(["north", "south", "east", "west"])
 
 
 def _part_phrase(row: Row, i: int) -> int:

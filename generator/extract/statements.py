@@ -6,7 +6,7 @@ Precision comes first: what a careful reader would not underline is left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from generator.extract import offices
 from generator.extract.biography import (
@@ -15,7 +15,6 @@ from generator.extract.biography import (
     births,
     deaths,
     lifetimes,
-    nationalities,
 )
 from generator.extract.clauses import Clause
 from generator.extract.counts import counts
@@ -31,9 +30,11 @@ from generator.extract.dealings import (
 from generator.extract.happenings import charges_brought, legal_steps, signings, terms
 from generator.extract.items import Row
 from generator.extract.kinship import kin_in_apposition, kin_of_possessor, marriages
+from generator.extract.nationalities import nationalities
 from generator.extract.other_names import acronyms, names_at_birth, native_names, other_names
 from generator.extract.positions import positions
-from generator.extract.readings import Topic, find_topic, read_plainly
+from generator.extract.pronouns import give_pronouns
+from generator.extract.readings import read_plainly
 from generator.extract.relations import bodies_within_bodies, places_of_countries, seats
 from generator.extract.ties import roles, shared_roles
 from generator.model import DateMention, Mention, Statement
@@ -84,8 +85,8 @@ def find_statements(
     """Return what the article's sentences state, in text order, each once a sentence."""
     found: dict[tuple[object, ...], Statement] = {}
     starts = {date.start: date for date in dates}
-    for row, topic in _with_topics(rows):
-        for reading in read_plainly(row, topic, starts):
+    for row in give_pronouns(tuple(rows)):
+        for reading in read_plainly(row, starts):
             if not any(item.named for item in reading.items):
                 continue  # nothing is said of nobody
             clause = Clause(text, reading, tuple(offices.read_offices(reading, text)), starts)
@@ -97,15 +98,6 @@ def find_statements(
                     )  # fmt: skip
                     found.setdefault(key, statement)
     return tuple(found.values())
-
-
-def _with_topics(rows: Iterable[Row]) -> Iterator[tuple[Row, Topic]]:
-    """Yield each row with whom and what the sentences before it, of its paragraph, speak of."""
-    topic, paragraph = Topic(), -1
-    for row in rows:
-        topic = topic if row.sentence.paragraph == paragraph else Topic()
-        yield row, topic
-        topic, paragraph = find_topic(row, topic), row.sentence.paragraph
 
 
 def _named(statement: Statement) -> object:

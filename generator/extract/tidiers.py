@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import cache
 
 from generator import bodies, countries, lexicons, names
-from generator.extract import neighbours, person_names
-from generator.extract.spans import POSSESSIVES, Span, count_tags
+from generator.extract import kinds, neighbours, person_names
+from generator.extract.spans import POSSESSIVES, Span
 from generator.extract.tokens import tokenize
 from generator.extract.words import Words
 
@@ -64,49 +64,23 @@ def _cut_to_body(text: str, span: Span, body: set[str]) -> Span:
     return span._replace(start=start, end=start + len(best))
 
 
-def with_apposition_type(words: Words, spans: list[Span]) -> list[Span]:
-    """Give a name the type of what follows it: 'Dunay, a village in Primorye'."""
-    text = words.article.text
-    return [span._replace(tag=_apposed_type(text, span) or span.tag) for span in spans]
-
-
 def without_offices(words: Words, spans: list[Span]) -> list[Span]:
     """Drop an office taken for a name: 'Minister of Marine', 'Governor of Lagos'."""
     text = words.article.text
-    return [span for span in spans if not _OFFICE.match(text, span.start, span.end)]
-
-
-def with_surname_type(words: Words, spans: list[Span]) -> list[Span]:
-    """Make 'Jónsdóttir' a person where 'Sigríður Jónsdóttir' is one, and the other way round."""
-    text = words.article.text
-    people = [text[s.start : s.end].split() for s in spans if s.tag == "person"]
-    surnames = {names[-1] for names in people if len(names) > 1}
-    alone = {names[0] for names in people if len(names) == 1}
     return [
-        span._replace(tag="person")
-        if span.tag == "organization" and _is_person(text[span.start : span.end], surnames, alone)
-        else span
+        span
         for span in spans
+        if not _OFFICE.match(text, span.start, span.end)
+        and names.fold(text[span.start : span.end]) not in _long_titles()
     ]
 
 
-def _is_person(name: str, surnames: set[str], alone: set[str]) -> bool:
-    first, *rest = name.split()
-    if not rest:
-        return first in surnames
-    plain = first.istitle() and first.isalpha() and not countries.of_adjective(first)
-    return plain and len(rest) == 1 and rest[0] in alone and not _has_head(name)
-
-
-def with_head_type(words: Words, spans: list[Span]) -> list[Span]:
-    """Make a body of a supposed place that ends like one: 'Russian Embassy'."""
-    text = words.article.text
-    return [
-        span._replace(tag="organization")
-        if span.tag == "place" and bodies.is_of_state(_last_word(text, span))
-        else span
-        for span in spans
-    ]
+@cache
+def _long_titles() -> frozenset[str]:
+    """Return the titles of two words or more, which name nobody alone: 'Crown Prince'."""
+    titles = lexicons.load("titles")
+    known = [*titles["honorifics"], *(head["word"] for head in titles["heads"])]
+    return frozenset(names.fold(word) for word in known if " " in word)
 
 
 def without_fields(words: Words, spans: list[Span]) -> list[Span]:
@@ -115,48 +89,28 @@ def without_fields(words: Words, spans: list[Span]) -> list[Span]:
     return [span for span in spans if not _is_field(text, span)]
 
 
-def with_native_type(words: Words, spans: list[Span]) -> list[Span]:
-    """Give a name in its own script the type of the name it stands behind in brackets."""
-    text = words.article.text
-    before = {span.end: span.tag for span in spans if span.tag != "nationality"}
-    tidied = []
-    for span in spans:
-        gap = re.search(r"\s*[(\[]$", text[max(0, span.start - 3) : span.start])
-        tag = before.get(span.start - len(gap.group())) if gap else None
-        native = not re.search(r"[A-Za-z]", text[span.start : span.end])
-        tidied.append(span._replace(tag=tag) if tag and native else span)
-    return tidied
-
-
-def with_one_type(words: Words, spans: list[Span]) -> list[Span]:
-    """Give one name one type within an article: the list's, else what it mostly is."""
-    text = words.article.text
-    votes = count_tags(text, spans)
-    # Countries play as teams only together: one "team" in an article is a slip.
-    teams = [s for s, counts in votes.items() if "organization" in counts and countries.named(s)]
-    settled = {s: _settle(s, counts, sport=len(teams) > 1) for s, counts in votes.items()}
-    return [span._replace(tag=settled[text[span.start : span.end]]) for span in spans]
-
-
 TIDIERS: tuple[Callable[[Words, list[Span]], list[Span]], ...] = (
     without_common_words,
     without_wrapping,
     neighbours.without_openers,
     neighbours.without_no_names,
     neighbours.with_joined_countries,
+    neighbours.with_pairs_apart,
+    neighbours.with_legal_endings,
+    neighbours.with_crowned_heads,
     without_offices,
-    with_surname_type,
-    with_head_type,
+    kinds.with_surname_type,
+    kinds.with_head_type,
     without_nationality,
     without_fields,
     without_bare_heads,
     as_in_the_body,
-    with_apposition_type,
+    kinds.with_apposition_type,
     neighbours.with_constituencies,
     neighbours.with_apposed_kind,
-    with_one_type,
+    kinds.with_one_type,
     neighbours.with_bracket_type,
-    with_native_type,
+    kinds.with_native_type,
 )
 
 
@@ -296,33 +250,7 @@ def _cut_country(text: str, span: Span) -> list[Span]:
     return [span]
 
 
-_LOCATED = re.compile(r"\b(?:in|at|from|near|to)\s$", re.IGNORECASE)
 _SMALL_OWNER = re.compile(r"[a-z]+['’]s\s+(?=[A-Z])")
-_APPOSED = re.compile(
-    r",\s+(?:an?|the)\s+((?:[\w-]+\s+){0,3}?[\w-]+)(?=\s+(?:in|of|on|near|at|formerly|that|which|who|with|from|for)\b|[,.;)])"
-)
-
-
-def _apposed_type(text: str, span: Span) -> str | None:
-    if span.tag not in ("person", "organization", "place"):
-        return None
-    match = _APPOSED.match(text, span.end)
-    noun = names.fold(match[1].split()[-1]) if match else ""
-    located = _LOCATED.search(text, max(0, span.start - 9), span.start) is not None
-    if located and noun not in lexicons.folded("claims", "place_kinds"):
-        return None  # 'In Adwa, a priest …' says nothing of Adwa
-    if noun in lexicons.folded("claims", "place_kinds"):
-        return "place"
-    if noun in bodies.heads() and noun not in lexicons.folded("places", "heads_after"):
-        return "organization"
-    human = span.tag == "place" or names.fold(text[span.start : span.end].split()[0]) in (
-        person_names.given_names()
-    )
-    return "person" if human and noun in person_names.roles() else None
-
-
-def _last_word(text: str, span: Span) -> str:
-    return text[span.start : span.end].split()[-1]
 
 
 def _is_field(text: str, span: Span) -> bool:
@@ -351,12 +279,3 @@ _OFFICE_OF = re.compile(
     r"\s+(?:of|for)\s+(?:the\s+)?(?:[A-Z][\w’']+(?:\s[A-Z][\w’']+)*(?:,\s+|,?\s+and\s+|\s))*$",
     re.IGNORECASE,
 )
-
-
-def _settle(surface: str, counts: dict[str, int], sport: bool) -> str:
-    country = None if "person" in counts else countries.named(surface)
-    if country and not (sport and country.code and "place" not in counts):
-        return "place"
-    if "person" not in counts and countries.of_adjective(surface):
-        return "nationality"
-    return min(counts, key=lambda tag: (-counts[tag], tag))

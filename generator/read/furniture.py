@@ -247,7 +247,27 @@ def bylines(draft: Draft, facts: FolderFacts) -> dict[int, str]:
         role = index - 1 in found and shapes.is_role(line.text)
         if role or shapes.is_byline(line.text) or _is_name_at_date(draft, index):
             found[index] = reasons.BYLINE
-    return found
+            found |= _writer_above(draft, index)
+    signed = {name for i in found for name in _people(draft.lines[i].text)}
+    again = (i for i, line in enumerate(draft.lines) if i != draft.title and line.text in signed)
+    return found | dict.fromkeys(again, reasons.BYLINE)
+
+
+def _people(text: str) -> list[str]:
+    """Return the names of a byline of nothing but names, else nothing."""
+    people = re.split(r", | and ", shapes.on_duty(text))
+    return people if all(map(shapes.is_person, people)) else []
+
+
+def _writer_above(draft: Draft, index: int) -> dict[int, str]:
+    """Return the name over an outlet's at the date: "Jane Doe", "Harbour Post", "3 June 2024"."""
+    above = index - 1
+    outlet = shapes.is_outlet(draft.lines[index].text)
+    if not outlet or draft.title is None or above <= draft.title:
+        return {}
+    text = draft.lines[above].text
+    named = shapes.is_person(text) and not shapes.is_outlet(text) and not shapes.is_section(text)
+    return {above: reasons.BYLINE} if named else {}
 
 
 def dates(draft: Draft, facts: FolderFacts) -> dict[int, str]:
@@ -326,7 +346,7 @@ def _near_ends(draft: Draft) -> list[int]:
 
 def _is_name_at_date(draft: Draft, index: int) -> bool:
     """Return whether a line is capitalised names beside a date: those of its writers."""
-    text = draft.lines[index].text
+    text = shapes.on_duty(draft.lines[index].text)
     people = re.split(r", | and | in ", text)
     if shapes.is_section(text) or len(people) > 4 or not all(map(shapes.is_person, people)):
         return False

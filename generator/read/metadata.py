@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from generator import lexicons
 from generator.model import Dropped
@@ -31,7 +32,8 @@ def page_date(draft: Draft) -> str | None:
 
 def author(draft: Draft) -> str | None:
     """Return who the byline names, without the outlet, else the credit "Reporting by …"."""
-    for text in _texts(draft, reasons.BYLINE):
+    bylines = [shapes.on_duty(text) for text in _texts(draft, reasons.BYLINE)]
+    for text in [t for t in bylines if not shapes.is_outlet(t)] or bylines:
         if name := shapes.byline_author(text) or (
             None if find_date(text) else text.split(" in ")[0]
         ):
@@ -48,7 +50,19 @@ def source(draft: Draft) -> str | None:
         name = shapes.byline_author(text) or ""
         if outlet := name.removeprefix(_without_outlet(draft, name)).strip(", "):
             return outlet
-    return None
+    return _outlet_under_writer(_texts(draft, reasons.BYLINE))
+
+
+def _outlet_under_writer(bylines: list[str]) -> str | None:
+    """Return the outlet that has a line of its own below the writer's."""
+    pairs = pairwise(bylines)
+    return next(
+        (low for high, low in pairs if _is_outlet_alone(low) and shapes.is_person(high)), None
+    )
+
+
+def _is_outlet_alone(text: str) -> bool:
+    return shapes.is_outlet(text) and "," not in text and not shapes.is_role(text)
 
 
 def _without_outlet(draft: Draft, name: str) -> str:

@@ -107,7 +107,9 @@ def furniture_word(text: str) -> str | None:
 
 def opens_list(text: str) -> bool:
     """Return whether a line announces other stories ("Most read:")."""
-    return len(text) <= 60 and names.fold(text).strip(_ARROWS) in _openers()
+    folded = names.fold(text).strip(_ARROWS) if len(text) <= 60 else ""
+    more = folded.removeprefix("more ").removeprefix("from ")
+    return folded in _openers() or (more != folded and more in section_names())
 
 
 def opens_comments(text: str) -> bool:
@@ -279,6 +281,15 @@ def has_credit_tail(text: str) -> bool:
 
 def _names_picture(text: str) -> bool:
     return _picture_words().search(names.fold(text)) is not None
+
+
+def on_duty(text: str) -> str:
+    """Return a live report's byline without who writes now: "Jane Doe (now) and Al Poe (earlier)".
+
+    >>> on_duty("Jane Doe (now) and Al Poe (earlier)")
+    'Jane Doe and Al Poe'
+    """
+    return re.sub(r" \((?:now|earlier|until \w+|from \w+)\)", "", text)
 
 
 def is_person(text: str) -> bool:

@@ -10,7 +10,8 @@ from generator import bodies, countries, lexicons, names
 # Endings that are law, not name; "Group" and "Motors" may tell two companies apart.
 _LEGAL = frozenset(
     "inc corp corporation co company ltd limited plc llc llp gmbh ag sa nv bv spa srl oyj asa ab "
-    "kk jsc ojsc pjsc ooo oao zao bhd sdn pte pty".split()
+    "kk jsc ojsc pjsc ooo oao zao bhd sdn pte pty sarl sas eurl snc sprl bvba aps uab sia kft zrt "
+    "doo dooel tbk".split()
 )
 _SMALL = frozenset("of for the and affairs on".split())
 

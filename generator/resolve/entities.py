@@ -109,8 +109,9 @@ def _rank(kind: EntityType, name: str, counts: Counter[str]) -> tuple[int, ...]:
     if kind == "person":
         return (len(words) < 2 or _is_family_alone(words, counts), loud, not _LATIN.search(name))
     if kind == "organization":
-        shout = name.isupper() and len(words) == 1
         spelled_out = [n for n in counts if " " in n]
+        apart = not any(words[0] in names.key(n).split() for n in spelled_out)
+        shout = len(words) == 1 and (name.isupper() or apart)  # an acronym, or used like one
         seldom = shout and any(counts[name] <= 3 * counts[n] for n in spelled_out)
         bare = bodies.is_generic(name) and any(
             name in other and not bodies.is_generic(other) for other in counts

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from generator import bodies, countries, names
 from generator.resolve import places
+from generator.resolve.body_names import without_ending
 from generator.resolve.generations import GENERATIONS
 from generator.resolve.groups import Group
 from generator.resolve.name_order import is_family_first
@@ -233,6 +234,7 @@ def _is_short_form(short: list[str], whole: list[str]) -> bool:
     if whole[: len(short)] == short:
         return (
             len(short) == 1
+            or names.key(without_ending(" ".join(whole))) == " ".join(short)
             or whole[len(short)] in ("of", "for", "in", "and")
             or short[-1] in bodies.heads()
         )

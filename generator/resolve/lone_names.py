@@ -32,6 +32,8 @@ def join_lone_names(union: Union) -> None:
             for key in lone_keys(part):
                 bearing = bearers.get(f"{part.type}|{key}", set())
                 things = {union.find(j) for j in bearing}
+                if reason in ELSEWHERE:
+                    things = {root for root in things if part.article not in union.at[root]}
                 if union.find(i) not in things or i in bearing:
                     union.join_best(i, things, reason, sure=reason not in UNSURE)
 
@@ -239,5 +241,7 @@ LONE_RULES: tuple[tuple[str, Keys, Keys], ...] = (
     ("only body of this ending", endings, lone_ending),
 )
 
+# Reasons that join names of different articles only: what one article keeps apart is two things.
+ELSEWHERE = frozenset(["only body of this beginning", "only body of this ending"])
 # Reasons that don't do without something else in common: Martin Luther is not Martin Luther King.
 UNSURE = frozenset(["name left out"])

@@ -18,11 +18,25 @@ def with_main_type(parts: list[Local]) -> list[Local]:
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for part in parts:
         votes[names.key(part.names[0])][part.type] += len(part.mentions)
-    settled = {key: _majority(counts) for key, counts in votes.items()}
-    return [
-        replace(part, type=settled[names.key(part.names[0])] or part.type)  # type: ignore[arg-type]
+    settled = {key: _majority(counts) for key, counts in votes.items()} | _shortened(parts)
+    return [_retyped(part, settled[names.key(part.names[0])] or part.type) for part in parts]
+
+
+def _retyped(part: Local, kind: str) -> Local:
+    """Return a part as a thing of another type: no region any more, if it was one."""
+    if kind == part.type:
+        return part
+    return replace(part, type=kind, kind="")  # type: ignore[arg-type]
+
+
+def _shortened(parts: list[Local]) -> dict[str, str | None]:
+    """Return the type of short forms that some article puts in brackets behind a body's name."""
+    return {
+        names.key(merge.merged[1]): "organization"
         for part in parts
-    ]
+        for merge in part.because
+        if part.type == "organization" and merge.rule == "short form in brackets"
+    }
 
 
 def _majority(votes: Counter[str]) -> str | None:

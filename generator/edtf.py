@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from generator import lexicons
 
 FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
 
@@ -23,7 +28,9 @@ _SEASONS = {"21": (3, 5), "22": (6, 8), "23": (9, 11), "24": (12, 2)}
 _QUARTERS = {"33": (1, 3), "34": (4, 6), "35": (7, 9), "36": (10, 12)}
 _SEASON_NAMES = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 _QUARTER_NAMES = {"33": "first", "34": "second", "35": "third", "36": "fourth"}
-_MARKS = {"?": "inferred", "~": "approximate", "%": "inferred, approximate"}
+_MARKS = {"?": "inferred", "~": "approximate", "%": "both"}
+# The language that dates are said in: all of a run's pages are in one.
+_LANGUAGE: ContextVar[str] = ContextVar("language", default="en")
 
 
 class Side(NamedTuple):
@@ -69,6 +76,16 @@ def certain(text: str) -> bool:
     return is_valid(text) and not any(mark in text for mark in _MARKS)
 
 
+@contextmanager
+def said_in(language: str) -> Iterator[None]:
+    """Have dates labelled in a language, one that has a file of interface texts."""
+    token = _LANGUAGE.set(language)
+    try:
+        yield
+    finally:
+        _LANGUAGE.reset(token)
+
+
 def label(text: str) -> str:
     """Return a date as a reader says it.
 
@@ -79,7 +96,7 @@ def label(text: str) -> str:
     if sides is None:
         return text
     marks = sorted({side.mark for side in sides if side and side.mark})
-    note = f" ({_MARKS[marks[-1]]})" if marks else ""
+    note = f" ({_words()[_MARKS[marks[-1]]]})" if marks else ""
     return f"{_label_sides(sides)}{note}"
 
 
@@ -149,9 +166,9 @@ def _side_bounds(side: Side) -> tuple[str, str] | None:
 def _label_sides(sides: tuple[Side | None, ...]) -> str:
     first, last = sides[0], sides[-1]
     if first is None:
-        return f"until {_label_side(last)}" if last else ""
+        return _say("until", date=_label_side(last)) if last else ""
     if last is None:
-        return f"since {_label_side(first)}"
+        return _say("since", date=_label_side(first))
     if len(sides) == 1:
         return _label_side(first)
     return _label_interval(first, last)
@@ -161,31 +178,35 @@ def _label_interval(first: Side, last: Side) -> str:
     """Return both ends without saying a shared month or year twice."""
     same_year = first.year == last.year and bool(first.month and last.month)
     if same_year and first.month == last.month and first.day.isdigit() and last.day.isdigit():
-        return f"{int(first.day)}–{_label_side(last)}"
+        return f"{_say('first_day', day=int(first.day))}–{_label_side(last)}"
     if same_year and not first.day and not last.day and max(first.month, last.month) <= "12":
-        return f"{_month_names()[int(first.month)]}–{_label_side(last)}"
-    return f"{_label_side(first)} to {_label_side(last)}"
+        return f"{_month_names(_LANGUAGE.get())[int(first.month)]}–{_label_side(last)}"
+    return _say("span", first=_label_side(first), last=_label_side(last))
 
 
 def _label_side(side: Side) -> str:
+    year = _label_year(side.year)
     if side.month in _QUARTERS:
-        return f"{_QUARTER_NAMES[side.month]} quarter of {_label_year(side.year)}"
-    day = f"{int(side.day)} " if side.day.isdigit() else ""
+        return _say("quarter", quarter=_words()[_QUARTER_NAMES[side.month]], year=year)
+    if not side.month.isdigit():
+        return year
+    day = _say("day", day=int(side.day)) if side.day.isdigit() else ""
     gap = ", " if side.year == "XXXX" else " "
-    month = f"{day}{_label_month(side.month)}{gap}" if side.month.isdigit() else ""
-    return f"{month}{_label_year(side.year)}"
+    return f"{day}{_label_month(side.month)}{gap}{year}"
 
 
 def _label_month(month: str) -> str:
-    return _SEASON_NAMES.get(month) or _month_names()[int(month)]
+    season = _SEASON_NAMES.get(month)
+    return str(_words()[season]) if season else _month_names(_LANGUAGE.get())[int(month)]
 
 
 def _label_year(year: str) -> str:
     if year == "XXXX":
-        return "year not given"
+        return str(_words()["no_year"])
     if year.endswith("XX"):
-        return f"{_ordinal(int(year[:2]) + 1)} century"
-    return year.replace("X", "0s") if year.endswith("X") else str(int(year))
+        century = int(year[:2]) + 1
+        return _say("century", n=century, nth=_ordinal(century))
+    return _say("decade", decade=year.replace("X", "0")) if year.endswith("X") else str(int(year))
 
 
 def _ordinal(number: int) -> str:
@@ -193,9 +214,19 @@ def _ordinal(number: int) -> str:
     return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
+def _say(key: str, **values: object) -> str:
+    return str(_words()[key]).format(**values)
+
+
+def _words() -> Mapping[str, Any]:
+    words: Mapping[str, Any] = lexicons.load(f"interface_{_LANGUAGE.get()}")["date"]
+    return words
+
+
 @cache
-def _month_names() -> dict[int, str]:
+def _month_names(language: str) -> dict[int, str]:
     # Babel's own tables: the machine's locale must not change a page.
     from babel.dates import get_month_names
 
-    return {int(number): str(name) for number, name in get_month_names(locale="en").items()}
+    names = get_month_names(locale=language)
+    return {int(number): str(name) for number, name in names.items()}

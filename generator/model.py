@@ -337,7 +337,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where everything is and how much may be shown; paths are absolute strings."""
+    """Where everything is and how much may be shown; paths are absolute strings.
+
+    The last four are MkDocs' own: what the site is called, where it is published, and where
+    its repository is on a forge; empty where nobody said.
+    """
 
     root: str
     articles: str
@@ -352,6 +356,10 @@ class Settings:
     publish_by_source: dict[str, Publish] = field(default_factory=dict)
     language: str = "en"
     limits: Limits = field(default_factory=Limits)
+    site_name: str = ""
+    site_url: str = ""
+    repo_url: str = ""
+    edit_uri: str = ""
 
 
 # --- curation: what the team decided

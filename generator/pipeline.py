@@ -7,16 +7,18 @@ Only this file knows every stage, and only its two ends touch the disk.
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from generator import addresses, curation, names
+from generator import addresses, changes, curation, names
 from generator.cards import card_files
 from generator.cards.assemble import make_cards
+from generator.cards.coordinates import with_coordinates
 from generator.cards.curated import curate_cards, withheld_claims
 from generator.cards.schema import Schema, load_schema
 from generator.explain import explain_article, explain_entity
+from generator.exports import count, export_files, make_dataset
 from generator.extract import extract
 from generator.files import sync_folder, write_if_changed
 from generator.model import (
@@ -26,11 +28,20 @@ from generator.model import (
     Entity,
     Extraction,
     Knowledge,
+    Mention,
     Problem,
     Publish,
     Settings,
 )
-from generator.pages import Labels, PropertyLabel, TypeLabel, render_pages, render_redirects
+from generator.pages import (
+    PAGE_SUFFIXES,
+    Labels,
+    PropertyLabel,
+    TypeLabel,
+    render_pages,
+    render_redirects,
+)
+from generator.pages.data import data_pages, shown_data
 from generator.read import read_folder
 from generator.resolve import published, resolve
 
@@ -47,6 +58,7 @@ class Outcome:
     entities: tuple[Entity, ...]
     decisions: tuple[Decision, ...]
     problems: tuple[Problem, ...]
+    before: Knowledge = Knowledge((), ())  # the cards of the last build
     changed: tuple[str, ...] = ()  # card files written or removed
 
 
@@ -59,16 +71,30 @@ def generate(settings: Settings, report: Report = quiet) -> Outcome:
     outcome = make_knowledge(settings, report)
     if any(problem.fatal for problem in outcome.problems):
         return outcome
+    # Told before the cards are written: a build that is cut off in between is told anew, once.
+    record_changes(settings, outcome)
     texts = card_files.card_texts(outcome.knowledge)
     changed = sync_folder(Path(settings.cards), texts, suffixes=(".yml",))
     known, _ = addresses.read_addresses(Path(settings.addresses))
     text = addresses.addresses_text(known, outcome.knowledge)
     write_if_changed(Path(settings.addresses), text)
     report("cards", len(texts), len(texts))
-    return Outcome(
-        outcome.knowledge, outcome.articles, outcome.extractions, outcome.entities,
-        outcome.decisions, outcome.problems, tuple(changed),
-    )  # fmt: skip
+    return replace(outcome, changed=tuple(changed))
+
+
+def record_changes(settings: Settings, outcome: Outcome) -> None:
+    """Write what this build changes in the cards, if it changes anything."""
+    path = changes_path(settings)
+    releases, _ = changes.read_releases(path)
+    found = changes.compare(outcome.before, outcome.knowledge)
+    longer = changes.add_release(releases, found, outcome.knowledge)
+    if longer != releases:
+        write_if_changed(path, changes.releases_text(longer))
+
+
+def changes_path(settings: Settings) -> Path:
+    """Return the file that records what each build changed."""
+    return Path(settings.addresses).with_name("changes.yml")
 
 
 def make_knowledge(settings: Settings, report: Report = quiet) -> Outcome:
@@ -76,6 +102,7 @@ def make_knowledge(settings: Settings, report: Report = quiet) -> Outcome:
     schema = load_schema()
     before, _ = card_files.read_cards(Path(settings.cards))
     _, faults = addresses.read_addresses(Path(settings.addresses))
+    _, unreadable = changes.read_releases(changes_path(settings))
     decisions, wrong = read_decisions(settings)
     articles, unread = read_articles(settings, before, report)
     extractions = tuple(_extract_all(articles, report))
@@ -86,11 +113,11 @@ def make_knowledge(settings: Settings, report: Report = quiet) -> Outcome:
     report("resolve", len(entities), len(entities))
     publish = {article.id: _publish(article, settings) for article in articles}
     knowledge = make_cards(articles, extractions, entities, schema, publish)
+    knowledge = with_coordinates(knowledge)
     knowledge, unused = curate_cards(knowledge, decisions, schema)
-    problems = (*schema.problems, *faults, *wrong, *unread, *unfit, *unused)
-    return Outcome(
-        knowledge, articles, extractions, entities, decisions, tuple(sorted(set(problems)))
-    )
+    problems = (*schema.problems, *faults, *unreadable, *wrong, *unread, *unfit, *unused)
+    found = tuple(sorted(set(problems)))
+    return Outcome(knowledge, articles, extractions, entities, decisions, found, before)
 
 
 def build_pages(
@@ -109,11 +136,23 @@ def build_pages(
     known, _ = addresses.read_addresses(Path(settings.addresses))
     notes = read_notes(Path(settings.notes))
     labels = make_labels(load_schema())
-    pages = render_pages(knowledge, texts, notes, decisions, settings, labels)
+    releases, _ = changes.read_releases(changes_path(settings))
+    pages = render_pages(knowledge, texts, notes, decisions, settings, labels, releases)
     pages |= render_redirects(knowledge, known, settings)
-    sync_folder(Path(settings.pages), pages, suffixes=(".md",))
+    pages |= export_pages(knowledge, decisions, settings, labels)
+    sync_folder(Path(settings.pages), pages, suffixes=PAGE_SUFFIXES)
     report("pages", len(pages), len(pages))
     return tuple(sorted({*problems, *_stray_notes(notes, knowledge)}))
+
+
+def export_pages(
+    knowledge: Knowledge, decisions: Sequence[Decision], settings: Settings, labels: Labels
+) -> dict[str, str]:
+    """Return the data files for other programs, and the page about them."""
+    claims, called = shown_data(knowledge, labels, decisions)
+    dataset = make_dataset(knowledge, claims, called, settings.site_url)
+    files = export_files(dataset)
+    return files | data_pages(files, asdict(count(dataset)), settings)
 
 
 def build_site(
@@ -229,23 +268,33 @@ def annotations(settings: Settings) -> tuple[Iterator[dict[str, Any]], tuple[Pro
 
 def _annotated(outcome: Outcome) -> Iterator[dict[str, Any]]:
     entity_of = {
-        (article, i): entity.id
+        (article, i): entity
         for entity in outcome.entities
         for article, indices in entity.mentions.items()
         for i in indices
     }
     for article, extraction in zip(outcome.articles, outcome.extractions, strict=True):
         mentions = [
-            {"start": m.start, "end": m.end, "surface": m.surface, "type": m.type,
-             "entity": entity_of.get((article.id, i))}
-            for i, m in enumerate(extraction.mentions)
-        ]  # fmt: skip
+            _annotated_mention(mention, entity_of.get((article.id, i)))
+            for i, mention in enumerate(extraction.mentions)
+        ]
         dates = [
             {"start": d.start, "end": d.end, "surface": d.surface, "value": d.value}
             for d in extraction.dates
         ]
         yield {"article": article.id, "file": article.file, "text": article.text,
                "mentions": mentions, "dates": dates}  # fmt: skip
+
+
+def _annotated_mention(mention: Mention, entity: Entity | None) -> dict[str, Any]:
+    """Return a mention; what the folder shows of its entity outweighs one article."""
+    return {
+        "start": mention.start,
+        "end": mention.end,
+        "surface": mention.surface,
+        "type": entity.type if entity else mention.type,
+        "entity": entity.id if entity else None,
+    }
 
 
 def explain(settings: Settings, target: str) -> str:

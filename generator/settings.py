@@ -25,6 +25,11 @@ PUBLISH: tuple[str, ...] = get_args(Publish)
 PROJECT = Path(__file__).parents[1]
 
 
+# MkDocs' own settings that our pages go by, and what it sets where nobody said anything.
+MKDOCS = ("site_name", "site_url", "repo_url", "edit_uri")
+_MKDOCS_EDIT_URIS = ("edit/master/docs/", "src/default/docs/")
+
+
 class WrongOption(ValueError):
     """A value an option can't take; says what it can."""
 
@@ -55,6 +60,7 @@ def load_settings(
     site_dir = folder / str(_value(top.get("site_dir")) or "site")
     options, faults = _clean(given, str(config), lines)
     settings = _settings(options, folder, docs_dir, site_dir)
+    settings = replace(settings, **_mkdocs_own({name: _value(top.get(name)) for name in MKDOCS}))
     if articles:
         settings = _with_articles(settings, Path(articles).absolute())
     if output:
@@ -65,12 +71,20 @@ def load_settings(
 
 
 def settings_from_plugin(
-    options: Mapping[str, Any], config_dir: Path, docs_dir: Path, site_dir: Path
+    options: Mapping[str, Any],
+    config_dir: Path,
+    docs_dir: Path,
+    site_dir: Path,
+    mkdocs: Mapping[str, Any] | None = None,
 ) -> tuple[Settings, tuple[Problem, ...]]:
-    """Return the settings in the options as MkDocs hands them to the plugin, and their faults."""
+    """Return the settings in the options as MkDocs hands them to the plugin, and their faults.
+
+    `mkdocs` holds MkDocs' own settings that `MKDOCS` names.
+    """
     given = {name: value for name, value in options.items() if value is not None}
     cleaned, problems = _clean(given, "mkdocs.yml", {})
-    return _settings(cleaned, config_dir, docs_dir, site_dir), problems
+    settings = _settings(cleaned, config_dir, docs_dir, site_dir)
+    return replace(settings, **_mkdocs_own(mkdocs or {})), problems
 
 
 # --- cleaning: a value as written -> a value to work with, or WrongOption
@@ -183,6 +197,11 @@ def _settings(options: Mapping[str, Any], folder: Path, docs_dir: Path, site_dir
         language=options["language"],
         limits=options["limits"],
     )
+
+
+def _mkdocs_own(given: Mapping[str, Any]) -> dict[str, Any]:
+    own = {name: str(given.get(name) or "") for name in MKDOCS}
+    return own | ({"edit_uri": ""} if own["edit_uri"] in _MKDOCS_EDIT_URIS else {})
 
 
 def _absolute(path: Path) -> str:

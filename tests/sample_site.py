@@ -8,7 +8,8 @@ from pathlib import Path
 
 from generator.files import sync_folder
 from generator.model import Publish
-from generator.pages import render_pages, render_redirects
+from generator.pages import PAGE_SUFFIXES, render_pages, render_redirects
+from generator.pipeline import export_pages
 from generator.site.build import build
 from tests import sample
 
@@ -28,13 +29,14 @@ def sample_pages(folder: Path, publish: Publish = "full") -> dict[str, str]:
     texts = sample.sample_texts()
     pages = render_pages(knowledge, texts, sample.NOTES, sample.DECISIONS, settings, sample.LABELS)
     once = ("people/sergey-shoigu.html", "people/gone-man.html", "organizations/kursk-region.html")
-    return pages | render_redirects(knowledge, once, settings)
+    pages |= render_redirects(knowledge, once, settings)
+    return pages | export_pages(knowledge, sample.DECISIONS, settings, sample.LABELS)
 
 
 def build_sample(folder: Path, publish: Publish = "full") -> Path:
     """Build the sample's site below `folder`, strictly, and return where it is."""
     settings = sample.sample_settings(folder)
-    sync_folder(Path(settings.pages), sample_pages(folder, publish), suffixes=(".md",))
+    sync_folder(Path(settings.pages), sample_pages(folder, publish), suffixes=PAGE_SUFFIXES)
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     problems = build(sample.REPO / "mkdocs.yml", settings, strict=True)
     assert not problems, "\n".join(map(str, problems))

@@ -139,11 +139,21 @@ def test_the_plugin_and_the_command_line_agree(tmp_path: Path) -> None:
     plugins = "plugins:\n- cardfile:\n    publish: full\n    limits: {yaml_depth: 9}\n"
     by_command, _ = load(tmp_path, plugins)
     options = dict.fromkeys(OPTIONS) | {"publish": "full", "limits": {"yaml_depth": 9}}
+    # MkDocs fills in an edit_uri of its own where it knows the forge.
+    own = {"site_name": by_command.site_name, "edit_uri": "edit/master/docs/"}
     by_plugin, problems = settings_from_plugin(
-        options, tmp_path, tmp_path / "content" / "pages", tmp_path / "site"
+        options, tmp_path, tmp_path / "content" / "pages", tmp_path / "site", own
     )
     assert problems == ()
     assert by_plugin == by_command
+
+
+def test_the_repository_is_the_one_mkdocs_is_told_of(tmp_path: Path) -> None:
+    lines = "repo_url: https://github.com/o/r\nedit_uri: edit/trunk/content/pages/\n"
+    settings, problems = load(tmp_path, f"plugins: [cardfile]\n{lines}")
+    assert problems == ()
+    assert settings.repo_url == "https://github.com/o/r"
+    assert settings.edit_uri == "edit/trunk/content/pages/"
 
 
 def test_the_plugin_refuses_what_the_command_line_refuses(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "generator"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-ROOMS = ("read", "extract", "resolve", "cards", "pages", "site")
+ROOMS = ("read", "extract", "resolve", "cards", "exports", "pages", "site")
 # Stand above the rooms and put them together.
 CONDUCTORS = {"pipeline.py", "site/plugin.py"}
 # Every other module outside the rooms is a leaf; `settings` is for those who read mkdocs.yml.

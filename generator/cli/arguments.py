@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from importlib import metadata
 
+from generator.exports import FORMATS
 from generator.settings import PUBLISH
 
 _ABOUT = """\
@@ -21,6 +22,8 @@ examples:
   cardfile build --articles ~/saved --output /tmp/look
                                           try other articles, touch nothing of yours
   cardfile serve                          live preview while you write
+  cardfile export --format csv --output data
+                                          tables of entities, claims and their evidence
   cardfile explain vladimir-putin         where a card came from, and why
   cardfile explain content/articles/a.txt what was kept and dropped of an article
   cardfile init ../our-subject            start a knowledge base of your own
@@ -96,6 +99,25 @@ def _folder(command: argparse.ArgumentParser) -> None:
     command.add_argument("folder", metavar="DIR", help="a new or an empty folder")
 
 
+def _cards(command: argparse.ArgumentParser) -> None:
+    help = "the folder of cards (default: the one in mkdocs.yml)"
+    command.add_argument("--cards", metavar="DIR", help=help)
+
+
+def _format(command: argparse.ArgumentParser) -> None:
+    help = "JSON-LD (schema.org), FollowTheMoney, tables, GraphML, or Turtle"
+    command.add_argument("--format", choices=tuple(FORMATS), required=True, help=help)
+
+
+def _export_to(command: argparse.ArgumentParser) -> None:
+    help = (
+        "a folder for the files, or the name of a single one (default: standard output, and of "
+        "the tables only the claims)"
+    )
+    # Not `output`: that is where the other commands put cards, pages and site.
+    command.add_argument("--output", metavar="DIR|FILE", dest="target", help=help)
+
+
 _COMMANDS = {
     "build": (
         "articles -> cards -> pages -> site",
@@ -111,6 +133,10 @@ _COMMANDS = {
     "explain": (
         "what was kept, dropped, found and merged, and why",
         (_config, _articles, _target),
+    ),
+    "export": (
+        "entities, claims and evidence for other programs, from the cards as they are",
+        (_config, _cards, _format, _export_to),
     ),
     "check": ("is the knowledge base sound? links, quotes, schema, ids", (_config, _articles)),
     "init": ("a new, empty knowledge base, ready to push", (_folder,)),

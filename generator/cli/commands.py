@@ -10,10 +10,12 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from generator.cards import card_files, check, schema
-from generator.cli import projects, screen
+from generator.cli import exporting, projects, screen
+from generator.exports import FORMATS
 from generator.model import Problem, Settings
 from generator.settings import load_settings
 
@@ -94,6 +96,24 @@ def explain(options: argparse.Namespace) -> int:
     return 0
 
 
+def export(options: argparse.Namespace) -> int:
+    """Write the cards for other programs."""
+    settings = _settings(options)
+    if options.cards:
+        if not Path(options.cards).is_dir():
+            raise WrongUsage(f"{options.cards}: no such folder")
+        settings = replace(settings, cards=options.cards)
+    dataset, problems = exporting.load_dataset(settings)
+    if not dataset.entities and not dataset.articles:
+        raise WrongUsage(f"{settings.cards}: no cards there; run `cardfile cards` first")
+    if not _broken(problems):
+        try:
+            exporting.write(FORMATS[options.format](dataset), options.target)
+        except exporting.NoTarget as fault:
+            raise WrongUsage(str(fault)) from fault
+    return _status(problems)
+
+
 def check_all(options: argparse.Namespace) -> int:
     """Check the cards as they are against the schema, one another and the articles."""
     from generator import pipeline
@@ -127,6 +147,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "serve": serve,
     "annotate": annotate,
     "explain": explain,
+    "export": export,
     "check": check_all,
     "init": init,
 }

@@ -1,4 +1,4 @@
-"""Cards to Markdown pages: looked up, made into views, then printed through templates."""
+"""Cards to Markdown pages and data files: looked up, made into views, printed by templates."""
 
 from __future__ import annotations
 
@@ -7,22 +7,48 @@ from pathlib import Path
 
 import jinja2
 
+from generator import edtf
+from generator.changes import Release
 from generator.model import FOLDERS, Article, Decision, Knowledge, Settings
-from generator.pages.articles import article_view
+from generator.pages.articles import article_view, beside_articles, listed_articles
+from generator.pages.card_shards import card_files, shard_count
 from generator.pages.catalog import Catalog, build_catalog, card_uri
-from generator.pages.entities import dispute_views, entity_view
+from generator.pages.changes import change_pages
+from generator.pages.claims import dispute_views
+from generator.pages.embedded import article_front, entity_front
+from generator.pages.entities import Around, entity_view
+from generator.pages.forges import decided_files, find_repository
+from generator.pages.interface import (
+    WORDS_URI,
+    Interface,
+    load_interface,
+    script_words,
+    translate_labels,
+)
 from generator.pages.labels import Labels, PropertyLabel, TypeLabel
-from generator.pages.overviews import article_rows, decision_views, kind_views, letters, periods
-from generator.pages.render import make_environment, render_page
+from generator.pages.mentions import noted_links
+from generator.pages.overviews import article_rows, decision_views, kind_views, letters
+from generator.pages.pictures_activity import article_months
+from generator.pages.pictures_pages import picture_pages
+from generator.pages.render import make_environment, plain_template, render_page
+from generator.pages.search_index import search_files
 from generator.pages.sentences import card_link
-from generator.pages.views import Period
 
-__all__ = ["Labels", "PropertyLabel", "TypeLabel", "render_pages", "render_redirects"]
+__all__ = [
+    "PAGE_SUFFIXES",
+    "Labels",
+    "PropertyLabel",
+    "TypeLabel",
+    "render_pages",
+    "render_redirects",
+]
 
+# What the pages folder holds: pages, and the data files that MkDocs copies as they are.
+PAGE_SUFFIXES = (
+    ".md", ".js", ".svg", ".json", ".jsonld", ".xml", ".csv", ".ttl", ".graphml", ".txt",
+)  # fmt: skip
 # How many of each the home page shows.
 NEWEST, DIFFERENT = 8, 4
-# With more dated sentences than this, each year has a timeline of its own.
-ONE_TIMELINE = 400
 
 
 def render_pages(
@@ -32,46 +58,84 @@ def render_pages(
     decisions: Iterable[Decision],
     settings: Settings,
     labels: Labels,
+    releases: Iterable[Release] = (),
 ) -> dict[str, str]:
-    """Return every Markdown page by its address below the pages folder, redirects aside.
+    """Return every page and data file by its address below the pages folder, redirects aside.
 
     `texts` holds articles by id, as far as they are at hand; `notes` the editors' Markdown
-    by card id. How much of an article is shown is settled by `publish` on its card.
+    by card id; `releases` what each build changed. How much of an article is shown is settled
+    by `publish` on its card.
     """
+    t = load_interface(settings.language)
+    labels = translate_labels(labels, t)
     catalog = build_catalog(knowledge, texts, labels, decisions := tuple(decisions))
-    environment = make_environment(Path(settings.templates) / "pages")
-    return {
-        **overview_pages(catalog, environment, notes, decisions),
-        **index_pages(catalog, environment),
-        **entity_pages(catalog, environment, notes),
-        **article_pages(catalog, environment),
-    }
+    environment = make_environment(templates_of(settings), t)
+    with edtf.said_in(t.language):
+        around = surroundings(catalog, notes, decisions, settings, t)
+        return {
+            **overview_pages(catalog, environment, notes, decisions),
+            **index_pages(catalog, environment),
+            **entity_pages(catalog, environment, around),
+            **article_pages(catalog, environment),
+            **picture_pages(catalog, environment),
+            **change_pages(catalog, releases, environment, settings.site_name, settings.site_url),
+            **search_files(catalog, {"shards": shard_count(catalog)}),
+            **card_files(catalog),
+            "paths.md": render_page(environment, "paths.md.j2", "paths.md", {}),
+            WORDS_URI: script_words(t),
+        }
+
+
+def templates_of(settings: Settings) -> Path:
+    """Return the folder of the pages' templates."""
+    return Path(settings.templates) / "pages"
+
+
+def surroundings(
+    catalog: Catalog,
+    notes: Mapping[str, str],
+    decisions: Iterable[Decision],
+    settings: Settings,
+    t: Interface,
+) -> Around:
+    """Return what all entity pages share."""
+    return Around(
+        notes=notes,
+        noted=noted_links(notes, catalog.cards),
+        months=article_months(catalog),
+        repository=find_repository(settings),
+        decided=decided_files(decisions, catalog.cards.values()),
+        correction=plain_template(templates_of(settings), "correction.yml.j2"),
+        t=t,
+    )
 
 
 def entity_pages(
-    catalog: Catalog, environment: jinja2.Environment, notes: Mapping[str, str]
+    catalog: Catalog, environment: jinja2.Environment, around: Around
 ) -> dict[str, str]:
     """Return the page of every entity."""
     pages = {}
     for card in catalog.cards.values():
-        view = {"entity": entity_view(catalog, card, notes.get(card.id))}
-        pages[card_uri(card)] = render_page(environment, "entity.md.j2", card_uri(card), view)
+        uri, told = card_uri(card), entity_front(catalog, card)
+        view = {"entity": entity_view(catalog, card, around)}
+        pages[uri] = render_page(environment, "entity.md.j2", uri, view, told)
     return pages
 
 
 def article_pages(catalog: Catalog, environment: jinja2.Environment) -> dict[str, str]:
     """Return the page of every article."""
-    pages = {}
+    pages, beside = {}, beside_articles(catalog)
     for card in catalog.articles.values():
-        view = {"article": article_view(catalog, card)}
-        pages[card_uri(card)] = render_page(environment, "article.md.j2", card_uri(card), view)
+        uri, told = card_uri(card), article_front(catalog, card)
+        view = {"article": article_view(catalog, card, beside[card.id])}
+        pages[uri] = render_page(environment, "article.md.j2", uri, view, told)
     return pages
 
 
 def index_pages(catalog: Catalog, environment: jinja2.Environment) -> dict[str, str]:
     """Return the A–Z page of every kind, and the list of articles."""
     uri = "articles/index.md"
-    rows = {"articles": article_rows(catalog)}
+    rows = {"articles": listed_articles(catalog), "kinds": catalog.labels.types}
     pages = {uri: render_page(environment, "articles.md.j2", uri, rows)}
     for kind in kind_views(catalog):
         uri = str(kind.index.uri)
@@ -86,10 +150,8 @@ def overview_pages(
     notes: Mapping[str, str],
     decisions: Iterable[Decision],
 ) -> dict[str, str]:
-    """Return home, timeline, the page of differences, and how the knowledge base is made."""
-    disputes = dispute_views(catalog, catalog.disputes)
-    rows, years = article_rows(catalog), periods(catalog)
-    dated = sum(len(period.events) for period in years)
+    """Return home, the page of differences, and how the knowledge base is made."""
+    disputes, rows = dispute_views(catalog, catalog.disputes), article_rows(catalog)
     noted = tuple(card_link(catalog.cards[id]) for id in sorted(notes) if id in catalog.cards)
     view = {
         "kinds": kind_views(catalog),
@@ -97,29 +159,22 @@ def overview_pages(
         "newest": rows[:NEWEST],
         "disputes": disputes,
         "some_disputes": disputes[:DIFFERENT],
-        "periods": years,
-        "dated_count": dated,
-        "by_year": dated > ONE_TIMELINE,
+        "dated_count": count_dated(catalog),
         "claims": sum(len(claims) for claims in catalog.claims.values()),
         "decisions": decision_views(catalog, decisions),
         "noted": noted,
     }
-    names = {name: f"{name}.md" for name in ("timeline", "differences", "about")}
-    names["home"] = "index.md"
-    pages = {
-        uri: render_page(environment, f"{name}.md.j2", uri, view) for name, uri in names.items()
-    }
-    return pages | (year_pages(environment, years) if view["by_year"] else {})
-
-
-def year_pages(environment: jinja2.Environment, years: Iterable[Period]) -> dict[str, str]:
-    """Return a timeline page for each year."""
+    names = {"index.md": "home", "differences.md": "differences", "about.md": "about"}
     return {
-        f"timeline/{year.slug}.md": render_page(
-            environment, "year.md.j2", f"timeline/{year.slug}.md", {"period": year}
-        )
-        for year in years
+        uri: render_page(environment, f"{name}.md.j2", uri, view) for uri, name in names.items()
     }
+
+
+def count_dated(catalog: Catalog) -> int:
+    """Return how many dated sentences there are."""
+    timelines = [card.timeline for card in catalog.cards.values()]
+    timelines += [card.timeline for card in catalog.articles.values()]
+    return len({(e.date, e.article, e.sentence) for entries in timelines for e in entries})
 
 
 def render_redirects(
@@ -129,7 +184,7 @@ def render_redirects(
 
     `addresses` are those ever published, as `people/sergei-shoigu.html`.
     """
-    environment = make_environment(Path(settings.templates) / "pages")
+    environment = make_environment(templates_of(settings), load_interface(settings.language))
     there = {*map(card_uri, knowledge.cards), *map(card_uri, knowledge.articles)}
     # An id is unique over all folders, so a card that changed its kind is found as well.
     moved = {

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from itertools import groupby
 
 from generator.model import Article, ArticleCard, Sentence
 from generator.pages.catalog import Catalog
-from generator.pages.entities import events
 from generator.pages.escape import web_address
-from generator.pages.sentences import article_row, card_link, link_pieces
-from generator.pages.views import ArticleView, Block, Group, Line
+from generator.pages.sentences import article_row, card_link, date_label, link_pieces, newest_first
+from generator.pages.timelines import events
+from generator.pages.views import ArticleView, Block, Group, Line, ListedArticle
 
 # Python-Markdown's time grows with the square of a paragraph's length: longer ones are cut.
 PARAGRAPH = 4_000
 
 
-def article_view(catalog: Catalog, card: ArticleCard) -> ArticleView:
+# The articles before and after one in time: (newer, older).
+Beside = tuple[ArticleCard | None, ArticleCard | None]
+
+
+def article_view(catalog: Catalog, card: ArticleCard, beside: Beside = (None, None)) -> ArticleView:
     """Return what the page of an article shows, as far as its `publish` allows."""
     article = catalog.texts.get(card.id)
     blocks, cut = text_blocks(catalog, card, article)
+    newer, older = (card_link(other) if other else None for other in beside)
     return ArticleView(
         row=article_row(card),
+        saved=date_label(card.page_date),
         author=card.author,
         section=card.section,
         original=web_address(card.url),
@@ -33,7 +41,31 @@ def article_view(catalog: Catalog, card: ArticleCard) -> ArticleView:
         same_story=tuple(
             article_row(catalog.articles[id]) for id in card.same_as if id in catalog.articles
         ),
+        newer=newer,
+        older=older,
     )
+
+
+def beside_articles(catalog: Catalog) -> dict[str, Beside]:
+    """Return, for every article, the one newer and the one older, as in the list of all."""
+    ordered = newest_first(catalog.articles.values())
+    around: Sequence[ArticleCard | None] = [None, *ordered, None]
+    return {card.id: (around[place], around[place + 2]) for place, card in enumerate(ordered)}
+
+
+def listed_articles(catalog: Catalog) -> tuple[ListedArticle, ...]:
+    """Return all articles, newest first, with how many cards of each kind they name."""
+    return tuple(
+        ListedArticle(article_row(card), card.section, count_kinds(catalog, card))
+        for card in newest_first(catalog.articles.values())
+    )
+
+
+def count_kinds(catalog: Catalog, card: ArticleCard) -> tuple[tuple[str, int], ...]:
+    """Return how many cards of each kind an article names, in the schema's order."""
+    cards = [catalog.cards[id] for id in card.entities if id in catalog.cards]
+    named: Counter[str] = Counter(card.type for card in cards)
+    return tuple((kind, named[kind]) for kind in catalog.labels.types if named[kind])
 
 
 def entity_groups(catalog: Catalog, card: ArticleCard) -> tuple[Group, ...]:

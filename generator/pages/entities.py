@@ -2,49 +2,49 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from itertools import groupby
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+import jinja2
 from markupsafe import Markup
 
-from generator import edtf
-from generator.model import ArticleCard, Card, Claim, TimelineEntry
-from generator.pages.catalog import Catalog, Dispute, Held
+from generator.model import Card
+from generator.pages.catalog import Catalog
+from generator.pages.claims import claim_groups, dispute_views, fact_views
 from generator.pages.escape import note_markdown
-from generator.pages.labels import property_label
-from generator.pages.sentences import (
-    article_row,
-    card_link,
-    date_label,
-    make_quote,
-    script_lang,
-    sentence_quote,
-)
-from generator.pages.views import (
-    Alias,
-    ClaimView,
-    DisputeView,
-    EntityView,
-    Event,
-    Link,
-    MentionGroup,
-    PropertyView,
-    RelatedView,
-    Side,
-)
-
-# A fact box is read at a glance: so many properties, and of each so many answers.
-FACTS, ANSWERS = 8, 4
-# Mentions shown of one article; a page that repeats an article helps nobody.
-MENTIONS = 5
+from generator.pages.forges import Repository, forge_links
+from generator.pages.interface import Interface, load_interface
+from generator.pages.mentions import make_alias, mention_groups, name_uses, pointings
+from generator.pages.pictures_activity import activity_svg
+from generator.pages.pictures_neighbours import neighbourhood_svg
+from generator.pages.sentences import card_link, make_quote
+from generator.pages.timelines import timeline_svg
+from generator.pages.views import EntityView, Forge, Link, RelatedView
 
 
-def entity_view(catalog: Catalog, card: Card, notes: str | None) -> EntityView:
-    """Return what the page of a card shows; `notes` is what editors wrote about it."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known for all entity pages at once: notes, months, the repository, the words.
+
+    `notes` are the editors' by card id, `noted` says which notes link to a card, `months`
+    when each article appeared, `decided` which files hold decisions on a card.
+    """
+
+    notes: Mapping[str, str] = field(default_factory=dict)
+    noted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    months: Mapping[str, int] = field(default_factory=dict)
+    repository: Repository | None = None
+    decided: Mapping[str, list[str]] = field(default_factory=dict)
+    correction: jinja2.Template | None = None
+    t: Interface = field(default_factory=load_interface)
+
+
+def entity_view(catalog: Catalog, card: Card, around: Around) -> EntityView:
+    """Return what the page of a card shows."""
     kind = catalog.labels.types[card.type]
-    properties = own_properties(catalog, card) + held_properties(catalog, card)
     groups = mention_groups(catalog, card)
+    notes = around.notes.get(card.id, "")
+    noted = around.noted.get(card.id, ())
     return EntityView(
         id=card.id,
         name=card.name,
@@ -52,23 +52,42 @@ def entity_view(catalog: Catalog, card: Card, notes: str | None) -> EntityView:
         kind_label=kind.label,
         kind_index=Link(kind.plural, Markup(f"{kind.folder}/index.md"), card.type),
         description=card.description,
-        aliases=tuple(Alias(name, script_lang(name)) for name in card.aliases),
-        former_ids=card.former_ids,
+        aliases=tuple(make_alias(name) for name in card.aliases),
         coordinates=coordinates(card),
         summary=make_quote(catalog, card.summary) if card.summary else None,
-        facts=tuple(PropertyView(p.label, p.claims[:ANSWERS], p.held) for p in properties[:FACTS]),
-        properties=properties,
+        facts=fact_views(catalog, card),
+        groups=claim_groups(catalog, card),
         disputes=dispute_views(catalog, catalog.disputed.get(card.id, ())),
         involved=dispute_views(catalog, catalog.involved.get(card.id, ())),
         timeline=events(catalog, card.timeline),
+        timeline_picture=timeline_svg(card.timeline),
         related=related_views(catalog, card),
+        related_picture=neighbourhood_svg(catalog, card),
         mentions=groups,
+        activity_picture=activity_svg(around.months, card),
         articles=len(groups),
         sentences=len({(mention.article, mention.sentence) for mention in card.mentions}),
-        because=tuple((merge.merged, merge.rule) for merge in card.because),
+        names=name_uses(catalog, card),
+        because=merged_names(card),
+        pointing=pointings(catalog, card, noted, str(around.t("entity.note"))),
         curated=card.curated,
-        note=note_markdown(notes) if notes and notes.strip() else None,
+        note=note_markdown(notes) if notes.strip() else None,
+        forge=forge_view(card, around),
     )
+
+
+def forge_view(card: Card, around: Around) -> Forge | None:
+    """Return where a card is corrected, None where mkdocs.yml names no forge we know."""
+    if around.repository is None or around.correction is None:
+        return None
+    files = around.decided.get(card.id, ())
+    return forge_links(around.repository, card, files, around.correction)
+
+
+def merged_names(card: Card) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Return which names were taken as one and why; one name by itself needs no reason."""
+    merges = ((tuple(dict.fromkeys(merge.merged)), merge.rule) for merge in card.because)
+    return tuple((names, rule) for names, rule in merges if len(names) > 1)
 
 
 def coordinates(card: Card) -> tuple[str, str] | None:
@@ -79,95 +98,6 @@ def coordinates(card: Card) -> tuple[str, str] | None:
     return f"{abs(north):g}° {'NS'[north < 0]}", f"{abs(east):g}° {'EW'[east < 0]}"
 
 
-# --- claims
-
-
-def own_properties(catalog: Catalog, card: Card) -> tuple[PropertyView, ...]:
-    """Return what is said of a card, by property in the schema's order."""
-    return tuple(
-        PropertyView(
-            property_label(catalog.labels, name).label,
-            tuple(claim_view(catalog, claim, claim.of) for claim in claims),
-        )
-        for name, claims in groupby(catalog.claims[card.id], key=lambda claim: claim.property)
-    )
-
-
-def held_properties(catalog: Catalog, card: Card) -> tuple[PropertyView, ...]:
-    """Return what is said of other cards with respect to this one, by property."""
-
-    def name_of(end: Held) -> str:
-        return end.claim.property
-
-    return tuple(
-        PropertyView(
-            property_label(catalog.labels, name).other_end,
-            tuple(claim_view(catalog, end.claim, end.card.id) for end in ends),
-            held=True,
-        )
-        for name, ends in groupby(catalog.held.get(card.id, ()), key=name_of)
-    )
-
-
-def claim_view(catalog: Catalog, claim: Claim, other: str | None) -> ClaimView:
-    """Return a claim as seen from the end opposite to the card `other`."""
-    card = catalog.cards.get(other or "")
-    reports = {evidence.article for evidence in claim.evidence}
-    return ClaimView(
-        value=claim.value if card or claim.value else other,
-        of=card_link(card) if card else None,
-        date=date_label(claim.date),
-        quotes=tuple(make_quote(catalog, evidence) for evidence in claim.evidence),
-        reports=len(reports),
-        independent=count_stories(catalog, reports),
-    )
-
-
-def count_stories(catalog: Catalog, ids: Iterable[str]) -> int:
-    """Return how many stories some articles carry: a wire text and its copies are one."""
-    articles = {id: catalog.articles.get(id) for id in ids}
-    return len({min((id, *(card.same_as if card else ()))) for id, card in articles.items()})
-
-
-def dispute_views(catalog: Catalog, disputes: Iterable[Dispute]) -> tuple[DisputeView, ...]:
-    """Return disputes as pages show them."""
-    return tuple(dispute_view(catalog, dispute) for dispute in disputes)
-
-
-def dispute_view(catalog: Catalog, dispute: Dispute) -> DisputeView:
-    """Return sources that differ, each answer with the quotes for it, in the card's order."""
-    conflict = dispute.conflict
-    quotes = defaultdict(list)
-    for answer, evidence in zip(conflict.between, conflict.evidence, strict=False):
-        quotes[answer].append(make_quote(catalog, evidence))
-    sides = []
-    for answer in dict.fromkeys(conflict.between):
-        card = catalog.cards.get(answer)
-        sides.append(Side(card_link(card) if card else answer, tuple(quotes[answer])))
-    label = property_label(catalog.labels, conflict.property)
-    return DisputeView(card_link(dispute.card), label.label, conflict.value, tuple(sides))
-
-
-# --- timeline, related, mentions
-
-
-def events(
-    catalog: Catalog,
-    entries: Iterable[TimelineEntry],
-    about: dict[tuple[str, str, int], tuple[Link, ...]] | None = None,
-) -> tuple[Event, ...]:
-    """Return dated sentences in time order; `about` says which cards each one is about."""
-    ordered = sorted(entries, key=lambda e: (edtf.sort_key(e.date), e.article, e.sentence))
-    return tuple(
-        Event(
-            date=edtf.label(entry.date),
-            quote=make_quote(catalog, entry),
-            cards=(about or {}).get((entry.date, entry.article, entry.sentence), ()),
-        )
-        for entry in ordered
-    )
-
-
 def related_views(catalog: Catalog, card: Card) -> tuple[RelatedView, ...]:
     """Return the cards most often named together with this one."""
     return tuple(
@@ -175,36 +105,3 @@ def related_views(catalog: Catalog, card: Card) -> tuple[RelatedView, ...]:
         for other in card.related
         if other.id in catalog.cards
     )
-
-
-def mention_groups(catalog: Catalog, card: Card) -> tuple[MentionGroup, ...]:
-    """Return where a card is named, newest article first."""
-    found: defaultdict[str, dict[int, tuple[str, ...]]] = defaultdict(dict)
-    for mention in card.mentions:
-        if mention.article in catalog.articles:
-            names = found[mention.article].get(mention.sentence, ())
-            found[mention.article][mention.sentence] = (*names, *mention.names)
-    newest = newest_first(catalog.articles[id] for id in found)
-    return tuple(mention_group(catalog, article, found[article.id]) for article in newest)
-
-
-def mention_group(
-    catalog: Catalog, article: ArticleCard, sentences: dict[int, tuple[str, ...]]
-) -> MentionGroup:
-    """Return the first sentences of an article that name a card, as far as they are shown."""
-    quotes = [
-        quote
-        for number, names in sorted(sentences.items())
-        if (quote := sentence_quote(catalog, article.id, number, names))
-    ][:MENTIONS]
-    return MentionGroup(article_row(article), tuple(quotes), len(sentences) - len(quotes))
-
-
-def newest_first(articles: Iterable[ArticleCard]) -> list[ArticleCard]:
-    """Return articles by the day they were published, else saved; the undated stand last."""
-    ordered = sorted(articles, key=lambda article: article.id)
-    return sorted(ordered, key=_day, reverse=True)
-
-
-def _day(article: ArticleCard) -> str:
-    return (edtf.bounds(article.published or article.page_date or "") or ("", ""))[0]

@@ -12,15 +12,13 @@ from markupsafe import Markup
 from generator import edtf, names
 from generator.model import Card, Decision, TimelineEntry
 from generator.pages.catalog import Catalog
-from generator.pages.entities import events, newest_first
-from generator.pages.sentences import article_row, card_link, date_label
+from generator.pages.sentences import article_row, card_link, date_label, newest_first
 from generator.pages.views import (
     ArticleRow,
     DecisionView,
     KindView,
     Letter,
     Link,
-    Period,
     Row,
 )
 
@@ -82,25 +80,6 @@ def article_rows(catalog: Catalog) -> tuple[ArticleRow, ...]:
 
 
 # --- timeline
-
-
-def periods(catalog: Catalog) -> tuple[Period, ...]:
-    """Return every dated sentence by year, oldest first; those without a year stand last."""
-    entries = {(e.date, e.article, e.sentence): e for e in _all_entries(catalog)}
-    by_year: defaultdict[str, list[TimelineEntry]] = defaultdict(list)
-    for entry in entries.values():
-        by_year[year_of(entry)].append(entry)
-    about = entries_about(catalog)
-    # The empty year, of dates without one, goes last.
-    years = sorted(by_year, key=lambda year: (not year, year))
-    return tuple(
-        Period(year, year or "unknown", events(catalog, by_year[year], about)) for year in years
-    )
-
-
-def _all_entries(catalog: Catalog) -> list[TimelineEntry]:
-    entries = [entry for card in catalog.cards.values() for entry in card.timeline]
-    return entries + [entry for card in catalog.articles.values() for entry in card.timeline]
 
 
 def entries_about(catalog: Catalog) -> dict[tuple[str, str, int], tuple[Link, ...]]:

@@ -11,10 +11,13 @@ from markupsafe import Markup
 
 from generator import yaml_files
 from generator.pages.escape import html_title, md, printed
+from generator.pages.interface import Interface, load_interface
 
 
-def make_environment(templates: Path) -> jinja2.Environment:
+def make_environment(templates: Path, t: Interface | None = None) -> jinja2.Environment:
     """Return the templates of one folder; whatever they print is escaped unless it is ours.
+
+    `t` gives them the words of the interface, English unless said otherwise.
 
     Autoescaping makes the output of macros `Markup`; `printed` makes everything else so, by
     our rules for Markdown, before Jinja's own for HTML could touch it.
@@ -29,16 +32,33 @@ def make_environment(templates: Path) -> jinja2.Environment:
         extensions=["jinja2.ext.do"],
     )
     environment.filters["md"] = md
+    environment.globals["t"] = t or load_interface()
     return environment
 
 
+def plain_template(templates: Path, name: str) -> jinja2.Template:
+    """Return a template of something else than a page: it prints what it is given as it is."""
+    loader = jinja2.FileSystemLoader(templates)
+    # Never part of a page as such: what it prints is encoded for an address.
+    environment = jinja2.Environment(loader=loader, undefined=jinja2.StrictUndefined)
+    return environment.get_template(name)
+
+
 def render_page(
-    environment: jinja2.Environment, template: str, src_uri: str, view: Mapping[str, object]
+    environment: jinja2.Environment,
+    template: str,
+    src_uri: str,
+    view: Mapping[str, object],
+    told: Mapping[str, object] | None = None,
 ) -> str:
-    """Return a Markdown page: the front matter a template sets as `front`, then its text."""
+    """Return a Markdown page: front matter, then its text.
+
+    The front matter is what the template sets as `front`, and what the page has `told` of
+    itself to programs, which is escaped already.
+    """
     base = Markup("../" * src_uri.count("/"))
     module = environment.get_template(template).make_module({**view, "base": base})
-    front = front_matter(module.front)  # type: ignore[attr-defined]
+    front = front_matter(module.front) | dict(told or {})  # type: ignore[attr-defined]
     # Templates are laid out to be read, so blank lines pile up.
     body = re.sub(r"\n{3,}", "\n\n", str(module)).strip()
     return f"---\n{yaml_files.dump(front)}---\n\n{body}\n"

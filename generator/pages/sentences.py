@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -38,11 +38,12 @@ def script_lang(name: str) -> str | None:
     return next((_SCRIPT_LANGS[script] for script in scripts if script in _SCRIPT_LANGS), None)
 
 
-def card_link(card: Card | ArticleCard, text: str | None = None) -> Link:
-    """Return a link to a card's page, its name or headline as text."""
+def card_link(card: Card | ArticleCard, text: str | None = None, uri: str | None = None) -> Link:
+    """Return a link to a card's page or a part of it, its name or headline as text."""
+    address = Markup(uri or card_uri(card))
     if isinstance(card, ArticleCard):
-        return Link(text or card.title, Markup(card_uri(card)), "article")
-    return Link(text or card.name, Markup(card_uri(card)), card.type)
+        return Link(text or card.title, address, "article")
+    return Link(text or card.name, address, card.type)
 
 
 def article_row(card: ArticleCard) -> ArticleRow:
@@ -50,6 +51,16 @@ def article_row(card: ArticleCard) -> ArticleRow:
     published = date_label(card.published)
     saved = None if published else date_label(card.page_date)
     return ArticleRow(card_link(card), card.source, published, saved, card.retracted)
+
+
+def newest_first(articles: Iterable[ArticleCard]) -> list[ArticleCard]:
+    """Return articles by the day they were published, else saved; the undated stand last."""
+    ordered = sorted(articles, key=lambda article: article.id)
+    return sorted(ordered, key=_day, reverse=True)
+
+
+def _day(article: ArticleCard) -> str:
+    return (edtf.bounds(article.published or article.page_date or "") or ("", ""))[0]
 
 
 def date_label(date: str | None) -> str | None:
@@ -81,7 +92,7 @@ def _quote(catalog: Catalog, article: str, sentence: int, pieces: tuple[Piece, .
     if card is None:
         lost = Link(article, Markup("articles/index.md"), "article")
         return Quote((), ArticleRow(lost, None, None, None, False))
-    link = Link(card.title, Markup(sentence_uri(catalog, article, sentence)), "article")
+    link = card_link(card, uri=sentence_uri(catalog, article, sentence))
     return Quote(pieces, replace(article_row(card), article=link))
 
 

@@ -68,11 +68,22 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True)
 class PropertyView:
-    """The claims under one heading, made by this card or, `held`, by others about it."""
+    """The claims under one heading: what this card says, what others say of it, or both."""
 
     label: str
     claims: tuple[ClaimView, ...]
-    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimGroup:
+    """Properties that belong together on the page of a kind; `key` names their heading.
+
+    `alone` is the heading of a single property that says more by itself.
+    """
+
+    key: str
+    alone: str
+    properties: tuple[PropertyView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +106,24 @@ class DisputeView:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A dated sentence: date for readers, the quote, who it is about."""
+    """A dated sentence: date for readers, the quote, who it is about.
+
+    `long` if the date is no single day: it is drawn as a bar, a day as a dot.
+    """
 
     date: str
     quote: Quote
     cards: tuple[Link, ...] = ()
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MentionGroup:
-    """The sentences of one article that name a card, and how many of them are not shown."""
+    """The sentences of one article that name a card: the first, the rest, how many not shown."""
 
     row: ArticleRow
     quotes: tuple[Quote, ...]
+    more: tuple[Quote, ...]
     unshown: int
 
 
@@ -117,6 +133,34 @@ class Alias:
 
     name: str
     lang: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NameUse:
+    """One of the names of a card and the articles that use it, newest first, the rest counted.
+
+    Each link leads to the first sentence with the name.
+    """
+
+    alias: Alias
+    articles: tuple[Link, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """The cards that point at another by claims of one property, or by their editors' notes."""
+
+    label: str
+    cards: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Forge:
+    """Where a card is corrected on the forge: a new decision, and the files that have some."""
+
+    correct: Markup
+    edits: tuple[tuple[str, Markup], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +174,7 @@ class RelatedView:
 
 @dataclass(frozen=True, slots=True)
 class EntityView:
-    """Everything the page of one entity shows."""
+    """Everything the page of one entity shows; `picture`s are SVG, empty where there is none."""
 
     id: str
     name: str
@@ -139,21 +183,26 @@ class EntityView:
     kind_index: Link
     description: str | None
     aliases: tuple[Alias, ...]
-    former_ids: tuple[str, ...]
     coordinates: tuple[str, str] | None
     summary: Quote | None
     facts: tuple[PropertyView, ...]
-    properties: tuple[PropertyView, ...]
+    groups: tuple[ClaimGroup, ...]
     disputes: tuple[DisputeView, ...]
     involved: tuple[DisputeView, ...]
     timeline: tuple[Event, ...]
+    timeline_picture: Markup
     related: tuple[RelatedView, ...]
+    related_picture: Markup
     mentions: tuple[MentionGroup, ...]
+    activity_picture: Markup
     articles: int
     sentences: int
+    names: tuple[NameUse, ...]
     because: tuple[tuple[tuple[str, ...], str], ...]
+    pointing: tuple[Pointing, ...]
     curated: tuple[str, ...]
     note: Markup | None
+    forge: Forge | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +232,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """Everything the page of one article shows."""
+    """Everything the page of one article shows; `saved` is when it was, if that is known."""
 
     row: ArticleRow
+    saved: str | None
     author: str | None
     section: str | None
     original: Markup | None
@@ -196,6 +246,17 @@ class ArticleView:
     groups: tuple[Group, ...]
     timeline: tuple[Event, ...]
     same_story: tuple[ArticleRow, ...]
+    newer: Link | None
+    older: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedArticle:
+    """An article in the list of all: how many cards of each kind it names."""
+
+    row: ArticleRow
+    section: str | None
+    named: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,15 +286,6 @@ class KindView:
     index: Link
     count: int
     most_named: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """The dated sentences of one year; `label` is empty where the year isn't known."""
-
-    label: str
-    slug: str
-    events: tuple[Event, ...]
 
 
 @dataclass(frozen=True, slots=True)

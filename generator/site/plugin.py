@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
+import jinja2
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
@@ -19,8 +20,12 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from generator.model import Problem, Settings
-from generator.settings import OPTIONS, settings_from_plugin
+from generator.pages.embedded import head_html
+from generator.pages.interface import HtmlTexts, load_interface
+from generator.settings import MKDOCS, OPTIONS, settings_from_plugin
 from generator.site.policy import add_policy, clean_content
+from generator.site.shell import drop_unused, shell_globals
+from generator.site.squeeze import squeeze_assets, squeeze_html
 
 log = get_plugin_logger("cardfile")
 
@@ -59,17 +64,32 @@ class CardfilePlugin(BasePlugin[CardfileConfig]):  # type: ignore[no-untyped-cal
         report_problems(problems)
         report_problems(generate_pages(settings))
 
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        drop_unused(files)
+        return files
+
+    def on_env(
+        self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
+    ) -> jinja2.Environment:
+        texts = HtmlTexts(load_interface(self.settings(config)[0].language))
+        env.globals.update(shell_globals(config, files, texts))
+        env.globals["head"] = lambda page: page_head(page, config)
+        return env
+
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         return clean_content(html)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        return self.with_policy(output)
+        return self.with_policy(squeeze_html(output))
 
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str:
         is_page = template_name.endswith(".html")
-        return self.with_policy(output_content) if is_page else output_content
+        return self.with_policy(squeeze_html(output_content)) if is_page else output_content
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        squeeze_assets(Path(config.site_dir) / "assets")
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
@@ -90,7 +110,17 @@ class CardfilePlugin(BasePlugin[CardfileConfig]):  # type: ignore[no-untyped-cal
         """Return the settings in mkdocs.yml and what is wrong with them."""
         options = {name: self.config[name] for name in OPTIONS}
         folder = Path(config.config_file_path).absolute().parent
-        return settings_from_plugin(options, folder, Path(config.docs_dir), Path(config.site_dir))
+        own = {name: config[name] for name in MKDOCS}
+        docs_dir, site_dir = Path(config.docs_dir), Path(config.site_dir)
+        return settings_from_plugin(options, folder, docs_dir, site_dir, own)
+
+
+def page_head(page: Page, config: MkDocsConfig) -> str:
+    """Return what a page says of itself to other programs, as tags for its head."""
+    title = str(page.meta.get("title") or page.title or "")
+    home, canonical = page.is_homepage, page.canonical_url
+    description = config.site_description
+    return head_html(page.meta, title, config.site_name, canonical, description, home)
 
 
 def generate_pages(settings: Settings) -> tuple[Problem, ...]:

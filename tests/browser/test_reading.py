@@ -111,7 +111,7 @@ def test_dark_mode_can_be_chosen_and_stays_on_the_next_page(
 ) -> None:
     paper = browser.find_element(By.TAG_NAME, "body").value_of_css_property("background-color")
     for _ in range(2):  # as the system has it -> light -> dark
-        wait_for(browser, "label.md-header__button[for^='__palette']:not([hidden])").click()
+        wait_for(browser, ".cf-colours").click()
     browser.get(f"{base}/articles/visit.html")
     body = browser.find_element(By.TAG_NAME, "body")
     assert body.get_attribute("data-md-color-scheme") == "slate"

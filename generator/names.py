@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from functools import lru_cache
@@ -69,3 +70,9 @@ def unique_slug(name: str, kind: str, taken: set[str]) -> str:
         candidate = f"{base[: SLUG_LENGTH - 4].rstrip('-')}-{number}"
         number += 1
     return candidate
+
+
+def short_hash(*parts: str | None) -> str:
+    """Return twelve hexadecimal digits that stand for some words, the same for ever."""
+    text = "\x1f".join("\x1e" if part is None else part for part in parts)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]

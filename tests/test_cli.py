@@ -20,7 +20,7 @@ from generator.site.offline_zip import write_zip
 
 WARNING = Problem("a.txt", 3, "no text", "delete it")
 ERROR = Problem("curation/a.yml", 2, "no such card", "correct the name", fatal=True)
-COMMANDS = ("build", "cards", "pages", "serve", "annotate", "explain", "check", "init")
+COMMANDS = ("build", "cards", "pages", "serve", "annotate", "explain", "check", "export", "init")
 FAKE_FILES = ("Makefile", "pyproject.toml", "generator/x.py", "generator/__pycache__/x.pyc")
 
 

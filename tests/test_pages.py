@@ -18,7 +18,7 @@ from tests import sample
 from tests.sample_site import GOLDEN, GOLDEN_PAGES, sample_pages
 
 FRONT = {
-    "title", "hide", "search", "template", "location",
+    "title", "hide", "search", "template", "location", "robots",
     "kind", "aliases", "description", "positions", "source", "author", "published", "lang",
     "original",
 }  # fmt: skip

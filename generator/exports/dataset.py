@@ -6,13 +6,13 @@ out here, so no format has to think of it.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from generator import edtf
 from generator.exports.texts import clean, tidy_text, web_url
 from generator.model import FOLDERS, ArticleCard, Card, CardMention, Claim, Evidence, Knowledge
+from generator.names import short_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +113,6 @@ def address(card: Card | ArticleCard) -> str:
     """Return where a card's page is, below the site: 'people/sergei-shoigu.html'."""
     kind = card.type if isinstance(card, Card) else "article"
     return f"{FOLDERS[kind]}/{card.id}.html"
-
-
-def short_hash(*parts: str | None) -> str:
-    """Return twelve hexadecimal digits that stand for some words, the same for ever."""
-    text = "\x1f".join("\x1e" if part is None else part for part in parts)
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
 
 
 # --- claims

@@ -14,7 +14,7 @@ from typing import Any
 import pycountry
 
 from generator import countries
-from generator.exports.dataset import Dataset, Statement, address, short_hash
+from generator.exports.dataset import Dataset, Statement, address
 from generator.exports.graph import decimal
 from generator.exports.texts import plain_date
 from generator.exports.vocabulary import (
@@ -25,6 +25,7 @@ from generator.exports.vocabulary import (
     own_property,
 )
 from generator.model import ArticleCard, Card
+from generator.names import short_hash
 
 FILE = "cardfile.ftm.json"
 # Own properties that hold a date or a country: others hold the words as they are.

@@ -44,6 +44,22 @@ def _is_person(name: str, surnames: set[str], alone: set[str]) -> bool:
     )
 
 
+def with_compass_type(words: Words, spans: list[Span]) -> list[Span]:
+    """Make 'the North' a place: which one, the article's countries say."""
+    text = words.article.text
+    return [
+        span._replace(tag="place")
+        if span.tag in ("organization", "person")
+        and text[span.start : span.end] in _COMPASS
+        and text[: span.start].endswith(("the ", "The "))
+        else span
+        for span in spans
+    ]
+
+
+_COMPASS = frozenset(["North", "South", "East", "West"])
+
+
 def with_head_type(words: Words, spans: list[Span]) -> list[Span]:
     """Give a name the type its last word says: 'Kivu-Lindt Rail', 'Sittang River'."""
     text = words.article.text

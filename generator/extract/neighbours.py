@@ -18,7 +18,7 @@ def without_openers(words: Words, spans: list[Span]) -> list[Span]:
 
 
 def without_no_names(words: Words, spans: list[Span]) -> list[Span]:
-    """Drop short forms that name nothing: 'AM', 'GMT', 'an NGO', 'CFA francs', '20 NOK'."""
+    """Drop what names nothing: 'him', 'AM', 'GMT', 'an NGO', 'CFA francs', '20 NOK'."""
     text = words.article.text
     return [span for span in spans if not _is_no_name(text, span)]
 
@@ -119,6 +119,8 @@ _AMOUNT_AFTER = re.compile(r" ?\d| (?:francs?|dollars?|pounds?|million|billion)\
 
 def _is_no_name(text: str, span: Span) -> bool:
     surface = text[span.start : span.end]
+    if surface.islower():  # names of scripts without capitals are not
+        return True
     if surface in lexicons.words("abbreviations", "no_names") or _LEANING.fullmatch(surface):
         return True
     if surface not in lexicons.words("abbreviations", "currencies"):

@@ -93,14 +93,15 @@ TIDIERS: tuple[Callable[[Words, list[Span]], list[Span]], ...] = (
     without_common_words,
     without_wrapping,
     neighbours.without_openers,
-    neighbours.without_no_names,
     neighbours.with_joined_countries,
     neighbours.with_pairs_apart,
+    neighbours.without_no_names,
     neighbours.with_legal_endings,
     neighbours.with_crowned_heads,
     without_offices,
     kinds.with_surname_type,
     kinds.with_head_type,
+    kinds.with_compass_type,
     without_nationality,
     without_fields,
     without_bare_heads,
@@ -202,7 +203,7 @@ def _pieces(surface: str, span: Span) -> list[Span]:
     return [
         span._replace(start=span.start + start, end=span.start + end)
         for start, end in pairs
-        if surface[start:end].strip()
+        if surface[start:end].strip() and not surface[start:end].islower()
     ]
 
 

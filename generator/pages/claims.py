@@ -10,6 +10,7 @@ from typing import Any
 
 from generator import edtf, lexicons
 from generator.model import Card, Claim
+from generator.names import short_hash
 from generator.pages.catalog import Catalog, Dispute
 from generator.pages.labels import property_label
 from generator.pages.sentences import card_link, date_label, make_quote
@@ -28,16 +29,25 @@ class Said:
     name: str
     claim: Claim
     other: str | None
+    anchor: str = ""
 
 
 def said_of(catalog: Catalog, card: Card) -> dict[str, tuple[Said, ...]]:
     """Return all claims that touch a card by property, its own before those of others."""
-    own = [Said(claim.property, claim, claim.of) for claim in catalog.claims[card.id]]
+    own = [
+        Said(claim.property, claim, claim.of, claim_anchor(card.id, claim))
+        for claim in catalog.claims[card.id]
+    ]
     held = [
         Said(f"~{end.claim.property}", end.claim, end.card.id)
         for end in catalog.held.get(card.id, ())
     ]
     return {name: tuple(said) for name, said in groupby([*own, *held], key=lambda said: said.name)}
+
+
+def claim_anchor(id: str, claim: Claim) -> str:
+    """Return where a claim stands on the page of the card that makes it; exports link there."""
+    return f"c-{short_hash(id, claim.property, claim.value, claim.of, claim.date)}"
 
 
 def layout(kind: str, part: str) -> Any:
@@ -94,7 +104,7 @@ def property_views(
 
 def property_view(catalog: Catalog, name: str, said: Iterable[Said]) -> PropertyView:
     """Return the claims of a property under its heading."""
-    views = tuple(claim_view(catalog, each.claim, each.other) for each in said)
+    views = tuple(claim_view(catalog, each) for each in said)
     return PropertyView(heading(catalog, name), views)
 
 
@@ -114,17 +124,18 @@ def _most_said(said: Said) -> int:
     return -len(said.claim.evidence)
 
 
-def claim_view(catalog: Catalog, claim: Claim, other: str | None) -> ClaimView:
-    """Return a claim as seen from the end opposite to the card `other`."""
-    card = catalog.cards.get(other or "")
+def claim_view(catalog: Catalog, said: Said) -> ClaimView:
+    """Return a claim as seen from the end opposite to the card `said.other`."""
+    claim, card = said.claim, catalog.cards.get(said.other or "")
     reports = {evidence.article for evidence in claim.evidence}
     return ClaimView(
-        value=claim.value if card or claim.value else other,
+        value=claim.value if card or claim.value else said.other,
         of=card_link(card) if card else None,
         date=date_label(claim.date),
         quotes=tuple(make_quote(catalog, evidence) for evidence in claim.evidence),
         reports=len(reports),
         independent=count_stories(catalog, reports),
+        anchor=said.anchor,
     )
 
 

@@ -18,7 +18,7 @@ from generator.pages.mentions import make_alias, mention_groups, name_uses, poin
 from generator.pages.pictures_activity import activity_svg
 from generator.pages.pictures_neighbours import neighbourhood_svg
 from generator.pages.sentences import card_link, make_quote
-from generator.pages.timelines import timeline_svg
+from generator.pages.timelines import events, timeline_svg
 from generator.pages.views import EntityView, Forge, Link, RelatedView
 
 

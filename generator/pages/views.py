@@ -55,7 +55,8 @@ class Quote:
 class ClaimView:
     """One claim: its value in words, what it points at, when, and who says so.
 
-    `reports` counts the articles that say so, `independent` those that are no copies of another.
+    `reports` counts the articles that say so, `independent` those that are no copies of another;
+    `anchor` is empty where another card makes the claim.
     """
 
     value: str | None
@@ -64,6 +65,7 @@ class ClaimView:
     quotes: tuple[Quote, ...]
     reports: int
     independent: int
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from generator.settings import MKDOCS, OPTIONS, settings_from_plugin
 from generator.site.policy import add_policy, clean_content
 from generator.site.shell import drop_unused, shell_globals
 from generator.site.squeeze import squeeze_assets, squeeze_html
+from generator.site.theme_css import needed_css
 
 log = get_plugin_logger("cardfile")
 
@@ -89,7 +90,11 @@ class CardfilePlugin(BasePlugin[CardfileConfig]):  # type: ignore[no-untyped-cal
         return self.with_policy(squeeze_html(output_content)) if is_page else output_content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        squeeze_assets(Path(config.site_dir) / "assets")
+        assets = Path(config.site_dir) / "assets"
+        squeeze_assets(assets)
+        for path in sorted(assets.glob("stylesheets/*.css")):
+            css = path.read_text(encoding="utf-8")
+            path.write_text(needed_css(css, config.markdown_extensions), encoding="utf-8")
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object

@@ -16,6 +16,8 @@ _CSS_STRING = re.compile(r"(\"[^\"]*\"|'[^']*'|url\([^)]*\))")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _JS_COMMENT = re.compile(r"(?m)^[ \t]*/\*.*?\*/", re.DOTALL)
 _CSS_AROUND = re.compile(r"\s*([{};,>])\s*")
+_CSS_VALUE = re.compile(r"(?<=[{;])([\w-]+):\s+")
+_CSS_ZERO = re.compile(r"(?<![\w.])0\.(?=\d)")
 
 
 def squeeze_html(html: str) -> str:
@@ -36,7 +38,7 @@ def squeeze_css(css: str) -> str:
     """Return a style sheet without comments and layout.
 
     >>> squeeze_css("/* why */ a,\\n b { color: red; }")
-    'a,b{color: red}'
+    'a,b{color:red}'
     """
     parts = _CSS_STRING.split(_CSS_COMMENT.sub("", css))
     plain = "".join(part if n % 2 else _layout(part) for n, part in enumerate(parts))
@@ -68,4 +70,5 @@ def _squeeze(html: str) -> str:
 
 
 def _layout(css: str) -> str:
-    return _CSS_AROUND.sub(r"\1", re.sub(r"\s+", " ", css))
+    css = _CSS_AROUND.sub(r"\1", re.sub(r"\s+", " ", css))
+    return _CSS_ZERO.sub(".", _CSS_VALUE.sub(r"\1:", css))

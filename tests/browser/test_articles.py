@@ -65,4 +65,4 @@ def test_names_are_marked_until_switched_off_and_it_is_remembered(
         if page == "visit":
             browser.find_element(By.CSS_SELECTOR, ".cf-switch").click()
             assert name.value_of_css_property(line) == "none"
-    browser.execute_script("localStorage.clear()")  # type: ignore[no-untyped-call]
+    browser.execute_script("localStorage.clear()")

@@ -239,7 +239,7 @@ def test_a_thumb_opens_searches_and_follows_on_a_phone(
 ) -> None:
     set_width(browser, 390, 800)
     browser.refresh()
-    browser.find_element(By.CSS_SELECTOR, "header > nav > label[for=__search]").click()
+    browser.find_element(By.CSS_SELECTOR, ".cf-open-search").click()
     box = browser.find_element(By.CSS_SELECTOR, BOX)
     wait(browser, f"return document.activeElement === document.querySelector('{BOX}')")
     box.send_keys("pyongyang")

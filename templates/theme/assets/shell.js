@@ -35,6 +35,30 @@
     button.setAttribute("aria-label", button.dataset[name]);
   }
 
+  // Drawn while the page is read, so that nothing jumps. Most pages weigh less than this would.
+  customElements.define("cf-search", class extends HTMLElement {
+    connectedCallback() {
+      const { name, hint, clear, kinds } = this.dataset;
+      this.innerHTML =
+        '<label class="cf-open-search" for="__search" aria-hidden="true"></label><div class="md-search">' +
+        '<label class="md-search__overlay" for="__search" aria-hidden="true"></label>' +
+        '<div class="md-search__inner" role="search"><form class="md-search__form">' +
+        '<input class="md-search__input" data-md-component="search-query" type="text" required role="combobox" ' +
+        'aria-controls="search-results" aria-expanded="false" aria-autocomplete="list" autocapitalize="off" ' +
+        'autocomplete="off" autocorrect="off" spellcheck="false">' +
+        '<label class="md-search__icon" for="__search" aria-hidden="true"></label><div class="md-search__options">' +
+        '<button class="md-search__icon md-icon" type="reset"></button></div></form>' +
+        '<div class="md-search__output"><div class="md-search__scrollwrap">' +
+        '<div class="md-search-result" data-md-component="search-result">' +
+        '<div class="cf-chips" role="group" data-search="chips"></div>' +
+        '<div class="md-search-result__meta" role="status" data-search="status"></div>' +
+        '<div id="search-results" role="listbox" data-search="list" hidden></div></div></div></div></div></div>';
+      this.querySelector("input").placeholder = hint;
+      const names = { input: name, button: clear, ".cf-chips": kinds, "#search-results": name };
+      for (const [part, words] of Object.entries(names)) this.querySelector(part).setAttribute("aria-label", words);
+    }
+  });
+
   colour(chosen());
   dark.addEventListener("change", () => colour(chosen()));
 
@@ -50,13 +74,12 @@
   /* The heading last passed is marked in the list of headings. */
   function follow(links) {
     const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
-    if (!links.length || headings.includes(null)) return;
+    if (headings.includes(null)) return;
     const mark = () => {
       const passed = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight / 3).length;
       links.forEach((link, n) => link.toggleAttribute("data-here", n === passed - 1));
     };
-    new IntersectionObserver(mark, { rootMargin: "0px 0px -60%" }).observe(headings[0]);
-    for (const heading of headings.slice(1)) new IntersectionObserver(mark, { rootMargin: "0px 0px -60%" }).observe(heading);
-    mark();
+    const watch = new IntersectionObserver(mark, { rootMargin: "0px 0px -60%" });
+    for (const heading of headings) watch.observe(heading);
   }
 })();

@@ -146,7 +146,6 @@ def test_other_pages_are_web_pages_and_pages_that_lead_on_say_nothing() -> None:
     assert data_of(head_html({}, "Timeline", "Sample"))["@type"] == "WebPage"
     home = data_of(head_html({}, "Home", "Sample", home=True, site_description="About it"))
     assert (home["@type"], home["name"]) == ("WebSite", "Sample")
-    assert head_html({"template": "moved.html"}, "A", "Sample") == ""
     gone = head_html({"robots": "noindex"}, "A", "Sample")
     assert gone == '<meta name="robots" content="noindex">'
 

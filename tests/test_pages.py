@@ -18,7 +18,7 @@ from tests import sample
 from tests.sample_site import GOLDEN, GOLDEN_PAGES, sample_pages
 
 FRONT = {
-    "title", "hide", "search", "template", "location", "robots",
+    "title", "hide", "search", "moved_to", "location", "robots",
     "kind", "aliases", "description", "positions", "source", "author", "published", "lang",
     "original",
 }  # fmt: skip
@@ -195,7 +195,7 @@ def test_old_addresses_lead_on_or_say_that_the_page_is_gone() -> None:
         "people/gone-man.md",
         "people/sergey-shoigu.md",
     ]
-    assert "location: ../places/kursk-region.html" in pages["organizations/kursk-region.md"]
+    assert "moved_to: ../places/kursk-region.html" in pages["organizations/kursk-region.md"]
     assert "No longer here" in pages["people/gone-man.md"]
 
 

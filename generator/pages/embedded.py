@@ -117,11 +117,9 @@ def head_html(
     """Return the tags for the head of a page: description, Open Graph, linked data.
 
     `meta` is the page's front matter, `title` its title there; both escaped for HTML.
-    `site_description` stands in for a description. Pages that only lead on have no tags, those
-    that are to be found nowhere (`robots` in their front matter) say only that.
+    `site_description` stands in for a description. Pages that are to be found nowhere, because
+    they only lead on (`robots` in their front matter), say only that.
     """
-    if meta.get("template"):
-        return ""
     if meta.get("robots"):
         return _tag('name="robots"', meta["robots"])
     told = {key: _plain(value) for key, value in meta.items()}

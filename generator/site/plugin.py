@@ -90,6 +90,8 @@ class CardfilePlugin(BasePlugin[CardfileConfig]):  # type: ignore[no-untyped-cal
         return self.with_policy(squeeze_html(output_content)) if is_page else output_content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        # MkDocs writes the time of the build into it; crawlers read the plain one as well.
+        (Path(config.site_dir) / "sitemap.xml.gz").unlink(missing_ok=True)
         assets = Path(config.site_dir) / "assets"
         squeeze_assets(assets)
         for path in sorted(assets.glob("stylesheets/*.css")):

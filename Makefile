@@ -8,6 +8,8 @@
 #   make model    trains the name tagger on corpus/ anew; the same bytes on the same inputs
 #   make quality  names and identity measured, half an hour; writes QUALITY.md
 #   make bench    words a second of each stage, beside a yardstick timed in the same run
+#   make compat   the pages through other builders: ProperDocs, plain MkDocs, Zensical
+#   make pictures every kind of page as a picture, wide and narrow, light and dark
 #   make update   newer versions of what we build on, written to the locks
 #   make clean    removes what can be made again; articles, cards and curation stay
 
@@ -18,7 +20,7 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade
 
-.PHONY: site test serve check zip model quality bench update clean
+.PHONY: site test serve check zip model quality bench compat pictures update clean
 .DELETE_ON_ERROR:
 
 site: $(VENV)/.installed
@@ -47,6 +49,12 @@ quality: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.benchmark
+
+compat: site $(VENV)/.installed-dev
+	$(BIN)/python -m tests.compatible content/pages
+
+pictures: site $(VENV)/.installed-dev
+	$(BIN)/python -m tests.screenshots site dist/pictures
 
 update: $(VENV)/.installed-dev
 	$(LOCK) --group build -o requirements.txt >/dev/null

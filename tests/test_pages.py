@@ -97,10 +97,10 @@ def test_pages_can_be_made_from_cards_alone() -> None:
 
 
 def test_a_sensitive_claim_waits_for_an_editor() -> None:
-    assert "nothing that is proved" not in "".join(render().values())
+    assert "othing that is proved" not in "".join(render().values())
     value = {"who": "Shoigu", "property": "accused_of", "value": "nothing that is proved"}
     accepted = render(decisions=[Decision("accept", value, "people.yml", 1)])
-    assert "nothing that is proved" in accepted["people/sergei-shoigu.md"]
+    assert "Nothing that is proved" in accepted["people/sergei-shoigu.md"]
 
 
 # --- what pages say

@@ -104,7 +104,7 @@ def test_offices_stand_in_the_order_of_time() -> None:
         for value, date in (("envoy", None), ("minister", "2024-05"), ("deputy", "2012"))
     )
     page = render(card("sergei-shoigu", claims=claims))[SHOIGU].partition("</aside>")[2]
-    assert re.findall(r'cf-claim"[^>]*>(\w+)', page) == ["deputy", "minister", "envoy"]
+    assert re.findall(r'cf-claim"[^>]*>(\w+)', page) == ["Deputy", "Minister", "Envoy"]
 
 
 def test_two_ends_that_read_alike_stand_together() -> None:

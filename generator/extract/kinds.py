@@ -68,7 +68,8 @@ def with_head_type(words: Words, spans: list[Span]) -> list[Span]:
         if (span.tag == "place" and bodies.is_of_state(_last_word(text, span)))
         or (span.tag == "person" and _ends_like_company(text[span.start : span.end]))
         else span._replace(tag="place")
-        if span.tag == "organization" and _FEATURE.fullmatch(text, span.start, span.end)
+        if (span.tag == "organization" and _FEATURE.fullmatch(text, span.start, span.end))
+        or (span.tag == "person" and _SITE.fullmatch(text, span.start, span.end))
         else span
         for span in spans
     ]
@@ -78,6 +79,13 @@ def with_head_type(words: Words, spans: list[Span]) -> list[Span]:
 _FEATURE = re.compile(
     r"(?:[A-Z][\w'’-]+ ){1,3}"
     r"(?:River|Bridge|Strait|Peninsula|Reservoir|Glacier|Tower|Canal|Mountains|Archipelago)"
+)
+
+
+# What a place named after somebody closes with; nobody's surname.
+_SITE = re.compile(
+    r"(?:[A-Z][\w'’-]+ ){1,4}"
+    r"(?:Square|Avenue|Boulevard|Highway|Motorway|Airport|Stadium|Mausoleum|Peninsula|Canal|Strait)"
 )
 
 

@@ -129,7 +129,7 @@ def claim_view(catalog: Catalog, said: Said) -> ClaimView:
     claim, card = said.claim, catalog.cards.get(said.other or "")
     reports = {evidence.article for evidence in claim.evidence}
     return ClaimView(
-        value=claim.value if card or claim.value else said.other,
+        value=capital(claim.value if card or claim.value else said.other),
         of=card_link(card) if card else None,
         date=date_label(claim.date),
         quotes=tuple(make_quote(catalog, evidence) for evidence in claim.evidence),
@@ -137,6 +137,12 @@ def claim_view(catalog: Catalog, said: Said) -> ClaimView:
         independent=count_stories(catalog, reports),
         anchor=said.anchor,
     )
+
+
+def capital(text: str | None) -> str | None:
+    """Return words as they begin a line: "leader" -> "Leader"; iPhone and von Moltke stay."""
+    plain = bool(text) and str(text).split()[0].isalpha() and str(text).split()[0].islower()
+    return f"{str(text)[0].upper()}{str(text)[1:]}" if plain else text
 
 
 def count_stories(catalog: Catalog, ids: Iterable[str]) -> int:

@@ -73,7 +73,8 @@ def make_quote(
 ) -> Quote:
     """Return a quote with its source; wordless where the article's words are not shown."""
     shown = said.sentence in catalog.quotable.get(said.article, ())
-    pieces = strong_pieces(said.quote, names) if shown else ()
+    # What is quoted in part ends in the sentence's own comma.
+    pieces = strong_pieces(said.quote.rstrip(",;: "), names) if shown else ()
     return _quote(catalog, said.article, said.sentence, pieces)
 
 

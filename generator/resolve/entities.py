@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from generator import bodies, countries, names
-from generator.model import Entity, EntityType, Extraction
+from generator.model import FOLDERS, Entity, EntityType, Extraction
 from generator.resolve import people
 from generator.resolve.locals import forms
 from generator.resolve.places import optional_heads
@@ -177,9 +177,39 @@ def _told_apart(drafts: list[Entity]) -> list[Entity]:
     return told
 
 
+def _namesakes_ids(drafts: list[Entity], before: Published, used: set[str]) -> dict[int, str]:
+    """Return the ids of things that share their name, each with the articles it was named in."""
+    same: dict[str, list[int]] = defaultdict(list)
+    for i, draft in enumerate(drafts):
+        same[name_key(draft.type, draft.name)].append(i)
+    ids: dict[int, str] = {}
+    for key, indices in same.items():
+        bearers = [id for id in before.bearers.get(key, ()) if id not in used]
+        if len(indices) == 1 and len(bearers) < 2:
+            continue
+        shared = [
+            (-len(before.articles[id] & drafts[i].mentions.keys()), id, i)
+            for id in bearers
+            for i in indices
+        ]
+        for number, id, i in sorted(shared):
+            if number and i not in ids and id not in ids.values():
+                ids[i] = id
+    return ids
+
+
+def _id_of_another_type(draft: Entity, before: Published, used: set[str]) -> str | None:
+    """Return the id of a card of this name that was taken for another type, by its articles."""
+    keys = (name_key(type, draft.name) for type in FOLDERS)
+    ids = [id for key in keys for id in before.bearers.get(key, ()) if id not in used]
+    shared = [(len(before.articles[id] & draft.mentions.keys()), id) for id in ids]
+    return max((found for found in shared if found[0]), default=(0, None))[1]
+
+
 def _with_ids(drafts: list[Entity], before: Published, used: set[str]) -> list[Entity]:
     """Give each entity the id its name or an alias already has, else a new one from its name."""
-    ids: dict[int, str] = {}
+    ids = _namesakes_ids(drafts, before, used)
+    used |= set(ids.values())
     for known, only_name in ((before.own, True), (before.own, False), (before.aliases, False)):
         for i, draft in enumerate(drafts):
             bearing = (draft.name,) if only_name else (draft.name, *draft.aliases)
@@ -188,6 +218,10 @@ def _with_ids(drafts: list[Entity], before: Published, used: set[str]) -> list[E
             if i not in ids and free:
                 ids[i] = free[0]
                 used.add(free[0])
+    for i, draft in enumerate(drafts):
+        if i not in ids and (id := _id_of_another_type(draft, before, used)):
+            ids[i] = id
+            used.add(id)
     used |= set(before.name)
     for i, draft in enumerate(drafts):
         if i not in ids:

@@ -13,13 +13,16 @@ from generator.model import Card, Entity
 class Published:
     """Ids by "type|key of a name": a card's own name, then its aliases; and what each id was.
 
-    `former` holds the earlier ids of each id; `name` the name of the card of each id.
+    `former` holds the earlier ids of each id; `name` the name of the card of each id; `bearers`
+    every id that has a name, where `own` has the last; `articles` those that name each id.
     """
 
     own: Mapping[str, str] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
     former: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     name: Mapping[str, str] = field(default_factory=dict)
+    bearers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    articles: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def published(cards: Iterable[Card]) -> Published:
@@ -30,7 +33,17 @@ def published(cards: Iterable[Card]) -> Published:
         _by_alias(cards),
         {card.id: card.former_ids for card in cards},
         {card.id: card.name for card in cards},
+        _bearers(cards),
+        {card.id: frozenset(mention.article for mention in card.mentions) for card in cards},
     )
+
+
+def _bearers(cards: tuple[Card, ...]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for card in cards:
+        key = name_key(card.type, card.name)
+        found[key] = (*found.get(key, ()), card.id)
+    return found
 
 
 def _by_alias(cards: tuple[Card, ...]) -> dict[str, str]:

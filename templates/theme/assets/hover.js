@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   const WORDS = Object.assign({ source: "article", sources: "articles", near: "with" }, cardfile.words);
-  const LINK = "main a[href], .md-search a[href]", WAIT = 120, PRESS = 450;
+  const LINK = "main a[href], .md-search a[href]", WAIT = 25, PRESS = 450;
   let card, link, timer, turn = 0;
 
   cardfile.shardOf = (id, count) => { // as Python's shard_number
@@ -91,7 +91,11 @@
   }
 
   const later = () => { clearTimeout(timer); timer = setTimeout(hide, 250); };
-  const soon = (target, wait) => { clearTimeout(timer); timer = setTimeout(() => show(target), wait); };
+  const soon = (target, wait) => {
+    clearTimeout(timer);
+    idOf(target).then((id) => id && cardfile.shard("cards", id)).catch(() => {}); // on its way
+    timer = setTimeout(() => show(target), wait);
+  };
   const linkOf = (event) => event.target.closest?.(LINK);
 
   document.addEventListener("pointerover", (event) => {

@@ -25,12 +25,12 @@
     return (await cardfile.shard("links", id)) || [];
   }
 
-  async function widen(edge, seen) { // one step further from all of `edge`
+  async function widen(edge, seen, apart) { // one step further from all of `edge`
     const next = [];
     const all = await Promise.all(edge.map(async (id) => [id, await linksOf(id)]));
     for (const [id, links] of all) {
       for (const [other, row, label] of links) {
-        if (seen.has(other)) continue;
+        if (seen.has(other) || (apart && apart.has(id) && apart.has(other))) continue;
         seen.set(other, { back: id, row, label });
         next.push(other);
       }
@@ -47,7 +47,7 @@
     return found.reverse();
   }
 
-  async function way(a, b, barred) {
+  async function way(a, b, barred, apart) { // `apart`: two that may not follow one another
     const start = () => new Map([[a, {}], [b, {}]]);
     const ahead = start(), behind = start();
     for (const id of barred) ahead.set(id, {}), behind.set(id, {});
@@ -55,8 +55,8 @@
     behind.delete(a);
     let one = [a], two = [b];
     for (let step = 0; step < 2 * DEEP && one.length && two.length; step++) {
-      if (step % 2) two = await widen(two, behind);
-      else one = await widen(one, ahead);
+      if (step % 2) two = await widen(two, behind, apart);
+      else one = await widen(one, ahead, apart);
       const edge = step % 2 ? two : one, other = step % 2 ? ahead : behind;
       const met = edge.find((id) => other.has(id) && !barred.has(id));
       if (met === undefined) continue;
@@ -68,12 +68,12 @@
 
   async function ways(a, b) { // each further way avoids what stood between in those before
     const found = [], barred = new Set();
-    let direct = false;
-    while (found.length < WAYS && !direct) {
-      const next = await way(a, b, barred);
+    let apart;
+    while (found.length < WAYS) {
+      const next = await way(a, b, barred, apart);
       if (!next) break;
       found.push(next);
-      direct = next.length === 1;
+      if (next.length === 1) apart = new Set([a, b]);
       for (const { to: between } of next.slice(0, -1)) barred.add(between);
     }
     return found;

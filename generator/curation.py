@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
-from generator import yaml_files
-from generator.model import ENTITY_TYPES, Decision, Problem
+from generator import names, yaml_files
+from generator.model import ENTITY_TYPES, Card, Decision, Problem
 
 NOTES = ("why", "by", "date")
 
@@ -133,3 +133,28 @@ SHAPES: dict[str, Callable[[Any], str | None]] = {
     "retract": _claim,
     "accept": _claim,
 }
+
+
+# Which claim of which card: (card id, property, value, of). An editor accepts by these.
+ClaimKey = tuple[str, str, str | None, str | None]
+
+
+def accepted_claims(decisions: Iterable[Decision], cards: Iterable[Card]) -> frozenset[ClaimKey]:
+    """Return the sensitive claims that editors let through; they write names or ids."""
+    ordered = tuple(cards)
+    # An id outweighs a name, a name another card's alias.
+    called = {
+        **{names.key(alias): card.id for card in ordered for alias in card.aliases},
+        **{names.key(card.name): card.id for card in ordered},
+        **{names.key(card.id): card.id for card in ordered},
+    }
+    values = [d.value for d in decisions if d.kind == "accept" and isinstance(d.value, Mapping)]
+    return frozenset(
+        (
+            called.get(names.key(str(value.get("who", ""))), ""),
+            value.get("property", ""),
+            value.get("value") or None,
+            called.get(names.key(str(value.get("of", "")))),
+        )
+        for value in values
+    )

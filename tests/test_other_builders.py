@@ -98,7 +98,8 @@ def test_links_in_drawings_lead_to_what_the_pages_become(pages: dict[str, str]) 
     """No builder looks into drawings, so these name the page as it is in the site."""
     for uri, text in pages.items():
         for link in _HREFS.findall(text):
-            path, _, anchor = link.partition("#")
+            address, _, anchor = link.partition("#")
+            path = address.partition("?")[0]  # what follows is for the page's script
             folder = posixpath.dirname(uri)
             target = posixpath.normpath(posixpath.join(folder, path)) if path else uri
             page = target.removesuffix(".html").removesuffix(".md") + ".md"

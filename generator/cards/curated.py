@@ -8,6 +8,7 @@ from typing import Any
 
 from generator import edtf, names
 from generator.cards.schema import Schema
+from generator.curation import accepted_claims
 from generator.model import Card, Claim, Decision, Evidence, Knowledge, Problem
 
 # Fields of a card that `set` may give: simple text.
@@ -90,16 +91,14 @@ def withheld_claims(
     knowledge: Knowledge, decisions: Iterable[Decision], schema: Schema
 ) -> tuple[tuple[Card, Claim], ...]:
     """Return the claims that could hurt somebody and no editor has accepted, by card."""
-    accepted = [decision.value for decision in decisions if decision.kind == "accept"]
-    found = []
-    for card in knowledge.cards:
-        bearing = {names.key(name) for name in (card.id, card.name, *card.aliases)}
-        mine = [value for value in accepted if names.key(str(value["who"])) in bearing]
-        for claim in card.claims:
-            sensitive = schema.properties[claim.property].sensitive
-            if sensitive and not any(_fits(claim, value, None) for value in mine):
-                found.append((card, claim))
-    return tuple(found)
+    accepted = accepted_claims(decisions, knowledge.cards)
+    return tuple(
+        (card, claim)
+        for card in knowledge.cards
+        for claim in card.claims
+        if schema.properties[claim.property].sensitive
+        and (card.id, claim.property, claim.value, claim.of) not in accepted
+    )
 
 
 def find_card(want: str, cards: Iterable[Card]) -> Card | None:

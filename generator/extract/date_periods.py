@@ -193,7 +193,6 @@ def is_decade(match: re.Match[str]) -> bool:
     return bool(re.search(r"\b(?:the|the (?:early|late|mid))(?:\s|-)$", before(match), re.I))
 
 
-_APART = r"(?:^|(?<=[^\w.,]))"
 _ORDINAL = r"(?:{ordinal}|(?P<n>\d\d?)(?:st|nd|rd|th))"
 _NTH = r"(?:(?P<n>[1-4])(?:st|nd|rd|th)|{ordinal})"
 RULES = (

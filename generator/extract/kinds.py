@@ -50,14 +50,14 @@ def with_compass_type(words: Words, spans: list[Span]) -> list[Span]:
     return [
         span._replace(tag="place")
         if span.tag in ("organization", "person")
-        and text[span.start : span.end] in _COMPASS
+        and text[span.start : span.end] in COMPASS
         and text[: span.start].endswith(("the ", "The "))
         else span
         for span in spans
     ]
 
 
-_COMPASS = frozenset(["North", "South", "East", "West"])
+COMPASS = frozenset(["North", "South", "East", "West"])
 
 
 def with_head_type(words: Words, spans: list[Span]) -> list[Span]:

@@ -213,7 +213,11 @@ def _cut_country(text: str, span: Span) -> list[Span]:
     if _BREAK.search(surface):  # a caption's credit, an aside
         return _pieces(surface, span)
     owned = _OWNED.match(surface)
-    if owned and span.tag == "organization" and (countries.named(owned[1]) or owned[1] in _COMPASS):
+    if (
+        owned
+        and span.tag == "organization"
+        and (countries.named(owned[1]) or owned[1] in kinds.COMPASS)
+    ):
         return [
             Span(span.start, span.start + owned.end(1), "place", span.rule),
             span._replace(start=span.start + owned.start(2)),
@@ -271,7 +275,6 @@ def _has_head(name: str) -> bool:
 
 
 _OWNED = re.compile(r"(.+?)['’]s (.+)$")
-_COMPASS = frozenset(["North", "South", "East", "West"])
 # 'Ministries of Defense, Foreign Affairs, and': three ministries, none of them named.
 _PLURAL_HEAD = re.compile(r"(?:Ministries|Departments|Secretaries)\b")
 _MINISTER_OF = re.compile(r"\b(?:[Mm]inister|[Mm]inistry) (?:of|for) $")

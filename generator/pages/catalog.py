@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from generator.curation import ClaimKey, accepted_claims
 from generator.model import (
     FOLDERS,
     Article,
@@ -19,9 +20,6 @@ from generator.model import (
     TimelineEntry,
 )
 from generator.pages.labels import Labels, property_label
-
-# Which claim of which card: (card id, property, value, of). An editor accepts by these.
-ClaimKey = tuple[str, str, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,21 +106,6 @@ def sentence_uri(catalog: Catalog, article: str, sentence: int) -> str:
 
 
 # --- claims and conflicts
-
-
-def accepted_claims(decisions: Iterable[Decision], cards: Iterable[Card]) -> frozenset[ClaimKey]:
-    """Return the sensitive claims that editors let through; they write names or ids."""
-    called = {name: card.id for card in cards for name in (*card.aliases, card.name, card.id)}
-    values = [d.value for d in decisions if d.kind == "accept" and isinstance(d.value, Mapping)]
-    return frozenset(
-        (
-            called.get(value.get("who", ""), ""),
-            value.get("property", ""),
-            value.get("value") or None,
-            called.get(value.get("of", "")),
-        )
-        for value in values
-    )
 
 
 def shown_claims(card: Card, labels: Labels, accepted: frozenset[ClaimKey]) -> tuple[Claim, ...]:

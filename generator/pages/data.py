@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.curation import accepted_claims
 from generator.model import Claim, Decision, Knowledge, Settings
-from generator.pages.catalog import accepted_claims, shown_claims
+from generator.pages.catalog import shown_claims
 from generator.pages.embedded import robots_text
 from generator.pages.interface import load_interface
 from generator.pages.labels import Labels

@@ -15,29 +15,10 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from tests.browser.chrome import set_colours, set_width
+from tests.browser.pages import ONE_PER_KIND
 
 AXE = Path(__file__).parents[2] / ".cache" / "node_modules" / "axe-core" / "axe.min.js"
 GRAVE = ("serious", "critical")
-ONE_PER_KIND = (
-    "index.html",
-    "people/index.html",
-    "people/sergei-shoigu.html",
-    "organizations/acme.html",
-    "places/kursk-region.html",
-    "documents/forest-brother-treaty.html",
-    "articles/visit.html",
-    "articles/hostile.html",
-    "articles/index.html",
-    "timeline.html",
-    "network.html",
-    "map.html",
-    "paths.html",
-    "differences.html",
-    "changes.html",
-    "data.html",
-    "about.html",
-    "people/gone-man.html",
-)
 RUN_AXE = """
 const done = arguments[arguments.length - 1];
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];

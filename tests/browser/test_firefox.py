@@ -9,23 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.browser.firefox import Firefox, NoFirefox, open_firefox
+from tests.browser.pages import ONE_PER_KIND
 
-PAGES = (
-    "index.html",
-    "people/index.html",
-    "people/sergei-shoigu.html",
-    "places/kursk-region.html",
-    "articles/hostile.html",
-    "articles/index.html",
-    "timeline.html",
-    "network.html",
-    "map.html",
-    "paths.html",
-    "differences.html",
-    "changes.html",
-    "data.html",
-    "about.html",
-)
 SIZES = {"wide": (1400, 1000), "narrow": (500, 900)}
 # Waits for an element, three seconds at most; says what stands in it.
 _TEXT_OF = """
@@ -79,7 +64,7 @@ def text_of(browser: Firefox, selector: str, after: str) -> str:
 def test_each_page_is_drawn(firefox: Firefox, site: Path, tmp_path: Path, size: str) -> None:
     firefox.set_size(*SIZES[size])
     empty = len(firefox.picture())
-    for page in PAGES:
+    for page in ONE_PER_KIND:
         firefox.get((site / page).as_uri())
         png = firefox.picture()
         (tmp_path / f"{page.replace('/', '-')}.png").write_bytes(png)

@@ -115,3 +115,11 @@ def test_an_address_of_nobody_says_so(chrome: webdriver.Chrome, base: str) -> No
     chrome.get("about:blank")
     chrome.get(f"{base}/paths.html#from=no-such-card&to=nor-this")
     wait(chrome, lambda b: "no such name" in b.find_element(By.TAG_NAME, "main").text)
+
+
+def test_a_page_leads_to_the_ways_from_it(page: webdriver.Chrome) -> None:
+    name = page.find_element(By.TAG_NAME, "h1").text
+    link = page.find_element(By.CSS_SELECTOR, "main a[href*='paths.html']")
+    page.execute_script("arguments[0].click()", link)
+    wait(page, lambda b: b.find_elements(By.ID, "cf-from"))
+    wait(page, lambda b: b.find_element(By.ID, "cf-from").get_attribute("value") == name)

@@ -145,8 +145,8 @@
     run();
   };
 
-  async function read() { // paths.html#from=ID&to=ID
-    const asked = new URLSearchParams(location.hash.slice(1));
+  async function read() { // paths.html#from=ID&to=ID, or ?from=ID as the pages of entities link
+    const asked = new URLSearchParams(location.hash.slice(1) || location.search);
     const [a, b] = [asked.get("from"), asked.get("to")];
     if (a) from.value = await nameOf(a);
     if (b) to.value = await nameOf(b);

@@ -9,6 +9,8 @@
 #   make quality  names and identity measured, half an hour; writes QUALITY.md
 #   make bench    words a second of each stage, beside a yardstick timed in the same run
 #   make compat   the pages through other builders: ProperDocs, plain MkDocs, Zensical
+#   make torture  crashes, hostile articles, thirty releases: what must hold, minutes of it
+#   make fuzz     reader, YAML and templates fed by a coverage-guided fuzzer, ten minutes
 #   make pictures every kind of page as a picture, wide and narrow, light and dark
 #   make update   newer versions of what we build on, written to the locks
 #   make clean    removes what can be made again; articles, cards and curation stay
@@ -17,10 +19,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
-LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+LOCK_ONLY := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade
+LOCK := $(LOCK_ONLY) pyproject.toml
 
-.PHONY: site test serve check zip model quality bench compat pictures update clean
+.PHONY: site test serve check zip model quality bench compat torture fuzz pictures update clean
 .DELETE_ON_ERROR:
 
 site: $(VENV)/.installed
@@ -53,12 +56,20 @@ bench: $(VENV)/.installed-dev
 compat: site $(VENV)/.installed-dev
 	$(BIN)/python -m tests.compatible content/pages
 
+torture: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.torture
+
+fuzz: $(VENV)/.installed-dev
+	@$(PIP) install --require-hashes -r requirements-fuzz.txt
+	$(BIN)/python -m tests.fuzz
+
 pictures: site $(VENV)/.installed-dev
 	$(BIN)/python -m tests.screenshots site dist/pictures
 
 update: $(VENV)/.installed-dev
 	$(LOCK) --group build -o requirements.txt >/dev/null
 	$(LOCK) --group build --group dev -c requirements.txt -o requirements-dev.txt >/dev/null
+	$(LOCK_ONLY) --group fuzz -o requirements-fuzz.txt >/dev/null
 	$(MAKE) test
 
 clean:

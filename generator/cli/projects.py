@@ -24,6 +24,7 @@ PROGRAM = (
     "pyproject.toml",
     "requirements.txt",
     "requirements-dev.txt",
+    "requirements-fuzz.txt",
     "requirements-money.txt",
     "templates",
     "tests",

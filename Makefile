@@ -13,6 +13,8 @@
 #   make fuzz     reader, YAML and templates fed by a coverage-guided fuzzer, ten minutes
 #   make pictures every kind of page as a picture, wide and narrow, light and dark
 #   make update   newer versions of what we build on, written to the locks
+#   make licences the table of their licences, LICENSES.md
+#   make verify-release RELEASE=https://…   is a published zip what this clone builds?
 #   make clean    removes what can be made again; articles, cards and curation stay
 
 PYTHON ?= python3
@@ -23,7 +25,8 @@ LOCK_ONLY := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade
 LOCK := $(LOCK_ONLY) pyproject.toml
 
-.PHONY: site test serve check zip model quality bench compat torture fuzz pictures update clean
+.PHONY: site test serve check zip model quality bench compat torture fuzz pictures update \
+	licences verify-release clean
 .DELETE_ON_ERROR:
 
 site: $(VENV)/.installed
@@ -70,7 +73,14 @@ update: $(VENV)/.installed-dev
 	$(LOCK) --group build -o requirements.txt >/dev/null
 	$(LOCK) --group build --group dev -c requirements.txt -o requirements-dev.txt >/dev/null
 	$(LOCK_ONLY) --group fuzz -o requirements-fuzz.txt >/dev/null
-	$(MAKE) test
+	$(LOCK_ONLY) --no-deps --group money -o requirements-money.txt >/dev/null
+	$(MAKE) licences test
+
+licences: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.licences
+
+verify-release: $(VENV)/.installed
+	@$(BIN)/python -m generator.site.verify_release $(if $(RELEASE),'$(RELEASE)')
 
 clean:
 	rm -rf $(VENV) site dist .cache .mypy_cache .pytest_cache .ruff_cache

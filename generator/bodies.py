@@ -45,9 +45,14 @@ def is_generic(name: str) -> bool:
     >>> is_generic("Ministry of Defence"), is_generic("Rosatom")
     (True, False)
     """
-    known = lexicons.folded("titles", "fields") | _SMALL | heads()
+    known = _generic_words()
     words = names.fold(name).replace("'", " ").replace(",", " ").split()
     return bool(words) and all(word in known or word.removesuffix("s") in known for word in words)
+
+
+@cache
+def _generic_words() -> frozenset[str]:
+    return lexicons.folded("titles", "fields") | _SMALL | heads()
 
 
 @cache

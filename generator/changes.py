@@ -13,20 +13,27 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from generator import edtf, yaml_files
-from generator.model import Card, Claim, Evidence, Knowledge, Problem
+from generator import edtf, withdrawals, yaml_files
+from generator.model import ArticleCard, Card, Claim, Decision, Evidence, Knowledge, Problem
+from generator.withdrawals import Situation
 
 HEADER = "# What each build changed in the cards. Kept by the build; readers see it as a page.\n"
+ARTICLE = "article"
+KINDS = ("new", "altered", "withdrawn", "merged")
+# Of an article that is removed so many sentences are kept, to know it by should it come back.
+KEPT_QUOTES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One claim, or a whole card where `property` is empty, that is new, altered or withdrawn.
 
-    `was` are the words of an altered claim before; `evidence` is what the claim rests or rested on.
+    `was` are the words of an altered claim before; `evidence` is what the claim rests or rested
+    on; `reason` says why it is withdrawn, if that is known (see `withdrawals`). A card may also
+    be `merged`: then `of` is the card that took it in. Articles are told of when they go.
     """
 
-    kind: str  # new altered withdrawn
+    kind: str  # new altered withdrawn merged
     card: str
     type: str
     name: str
@@ -37,6 +44,7 @@ class Change:
     date: str | None = None
     was: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +67,27 @@ _KIN: tuple[Callable[[Change], tuple[object, ...]], ...] = (
 # --- comparing
 
 
-def compare(before: Knowledge, after: Knowledge) -> tuple[Change, ...]:
-    """Return what became of cards and claims, sorted; none if there was nothing before."""
+def compare(
+    before: Knowledge,
+    after: Knowledge,
+    decisions: Iterable[Decision] = (),
+    texts: Mapping[str, str] | None = None,
+) -> tuple[Change, ...]:
+    """Return what became of cards and claims, sorted; none if there was nothing before.
+
+    Decisions, and the articles' `texts` as far as they are at hand, tell why something went.
+    """
     if not before.cards:
         return ()
+    now = withdrawals.make_situation(after, decisions, texts or {})
     heirs = {former: card.id for card in after.cards for former in card.former_ids}
-    old, new = _claims(before, heirs), _claims(after, {})
+    old, new = _claims(before, heirs, now), _claims(after, {}, None)
     gone = [old[key] for key in sorted(set(old) - set(new), key=_order)]
     come = [new[key] for key in sorted(set(new) - set(old), key=_order)]
     altered, gone, come = _paired(gone, come)
     found = [
-        *_cards(before, after, heirs),
+        *_cards(before, after, heirs, now),
+        *_articles(before, after),
         *altered,
         *(replace(change, kind="withdrawn") for change in gone),
         *(replace(change, kind="new") for change in come),
@@ -77,18 +95,65 @@ def compare(before: Knowledge, after: Knowledge) -> tuple[Change, ...]:
     return tuple(sorted(found, key=lambda c: (c.name.casefold(), c.card, *_order(_key(c)), c.kind)))
 
 
-def _cards(before: Knowledge, after: Knowledge, heirs: Mapping[str, str]) -> Iterator[Change]:
+def _cards(
+    before: Knowledge, after: Knowledge, heirs: Mapping[str, str], now: Situation
+) -> Iterator[Change]:
     then = {heirs.get(card.id, card.id) for card in before.cards}
-    now = {card.id for card in after.cards}
     yield from (_card_change("new", card) for card in after.cards if card.id not in then)
     for card in before.cards:
-        if heirs.get(card.id, card.id) not in now:
-            yield _card_change("withdrawn", card)
+        if card.id in now.cards:
+            continue
+        heir = now.cards.get(heirs.get(card.id, ""))
+        if heir:
+            merged = _card_change("merged", card)
+            yield replace(merged, of=heir.id, of_name=heir.name)
+        else:
+            reason = withdrawals.why_card(card, now)
+            yield replace(_card_change("withdrawn", card), reason=reason)
 
 
 def _card_change(kind: str, card: Card) -> Change:
     said = (card.summary,) if card.summary else ()
     return Change(kind, card.id, card.type, card.name, evidence=said)
+
+
+def _articles(before: Knowledge, after: Knowledge) -> Iterator[Change]:
+    """Yield the articles that were removed or retracted, and those that hold good again."""
+    now = {card.id: card for card in after.articles}
+    then = {card.id: card for card in before.articles}
+    gone = [card for card in before.articles if card.id not in now]
+    quotes = article_quotes(before) if gone else {}
+    for card in gone:
+        kept = withdrawals.first_quotes(sorted(quotes.get(card.id, ())), KEPT_QUOTES)
+        yield _article_change(card, withdrawals.REMOVED, kept)
+    for card in after.articles:
+        was_retracted = card.id in then and then[card.id].retracted
+        if card.retracted and not was_retracted:
+            yield _article_change(card, withdrawals.RETRACTED)
+        elif was_retracted and not card.retracted:
+            yield replace(_article_change(card, ""), kind="new")
+
+
+def _article_change(card: ArticleCard, reason: str, kept: tuple[Evidence, ...] = ()) -> Change:
+    date = card.published or card.page_date
+    return Change(
+        "withdrawn", card.id, ARTICLE, card.title, date=date, evidence=kept, reason=reason
+    )
+
+
+def article_quotes(knowledge: Knowledge) -> dict[str, set[Evidence]]:
+    """Return everything that the cards quote of each article."""
+    found: defaultdict[str, set[Evidence]] = defaultdict(set)
+    for card in knowledge.cards:
+        quoted = [e for claim in card.claims for e in claim.evidence]
+        quoted += [card.summary] if card.summary else []
+        for evidence in quoted:
+            found[evidence.article].add(evidence)
+    timelines = [card.timeline for card in knowledge.cards]
+    for entries in (*timelines, *(card.timeline for card in knowledge.articles)):
+        for entry in entries:
+            found[entry.article].add(Evidence(entry.article, entry.sentence, entry.quote))
+    return dict(found)
 
 
 _Key = tuple[str, str, str | None, str | None, str | None]
@@ -102,13 +167,20 @@ def _order(key: _Key) -> tuple[str, ...]:
     return tuple(part or "" for part in key)
 
 
-def _claims(knowledge: Knowledge, heirs: Mapping[str, str]) -> dict[_Key, Change]:
-    """Return every claim by its identity, ids of merged cards replaced by their heirs'."""
+def _claims(
+    knowledge: Knowledge, heirs: Mapping[str, str], now: Situation | None
+) -> dict[_Key, Change]:
+    """Return every claim by its identity, ids of merged cards replaced by their heirs'.
+
+    With the situation `now`, each says why it would be gone.
+    """
     names = {card.id: card.name for card in knowledge.cards}
     found = {}
     for card in knowledge.cards:
         for claim in card.claims:
             change = _claim_change(card, claim, names, heirs)
+            reason = withdrawals.why_claim(card, claim, now) if now else ""
+            change = replace(change, reason=reason)
             found[_key(change)] = change
     return found
 
@@ -138,7 +210,7 @@ def _paired(
         for change in come:
             if olds[kin(change)]:
                 was = olds[kin(change)].pop(0)
-                altered.append(replace(change, kind="altered", was=_words(was)))
+                altered.append(replace(change, kind="altered", was=_words(was), reason=""))
             else:
                 rest.append(change)
         left = {id(change) for changes in olds.values() for change in changes}
@@ -197,6 +269,7 @@ def _release_entry(release: Release) -> dict[str, Any]:
 
 _FIELDS = (
     "kind", "card", "type", "name", "property", "value", "of", "of_name", "date", "was",
+    "reason",
 )  # fmt: skip
 
 
@@ -218,4 +291,6 @@ def _change(entry: Mapping[str, Any]) -> Change:
         Evidence(e["article"], int(e["sentence"]), e["quote"]) for e in entry.get("evidence", ())
     )
     fields = {name: entry[name] for name in _FIELDS if name in entry}
+    if fields["kind"] not in KINDS or fields.get("reason", "") not in ("", *withdrawals.ORDER):
+        raise KeyError(f"no kind of change: {fields['kind']} {fields.get('reason', '')}".strip())
     return Change(**fields, evidence=said)

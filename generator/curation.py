@@ -7,8 +7,9 @@ from typing import Any
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
-from generator import names, yaml_files
+from generator import yaml_files
 from generator.model import ENTITY_TYPES, Card, Decision, Problem
+from generator.references import References
 
 NOTES = ("why", "by", "date")
 
@@ -102,6 +103,8 @@ def _entity(value: Any) -> str | None:
 
 def _set(value: Any) -> str | None:
     good = isinstance(value, dict) and value.get("id") and len(value) > 1
+    if good and value.get("type", ENTITY_TYPES[0]) not in ENTITY_TYPES:
+        return f"type must be one of {', '.join(ENTITY_TYPES)}"
     return None if good else "needs {id: …, field: value}"
 
 
@@ -141,20 +144,14 @@ ClaimKey = tuple[str, str, str | None, str | None]
 
 def accepted_claims(decisions: Iterable[Decision], cards: Iterable[Card]) -> frozenset[ClaimKey]:
     """Return the sensitive claims that editors let through; they write names or ids."""
-    ordered = tuple(cards)
-    # An id outweighs a name, a name another card's alias.
-    called = {
-        **{names.key(alias): card.id for card in ordered for alias in card.aliases},
-        **{names.key(card.name): card.id for card in ordered},
-        **{names.key(card.id): card.id for card in ordered},
-    }
+    called = References(cards)
     values = [d.value for d in decisions if d.kind == "accept" and isinstance(d.value, Mapping)]
     return frozenset(
         (
-            called.get(names.key(str(value.get("who", ""))), ""),
+            called.only(str(value.get("who", ""))),
             value.get("property", ""),
             value.get("value") or None,
-            called.get(names.key(str(value.get("of", "")))),
+            called.only(str(value.get("of", ""))) or None,
         )
         for value in values
     )

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from generator import lexicons
@@ -51,6 +51,7 @@ def is_valid(text: str) -> bool:
     return span is None or span[0] <= span[1]
 
 
+@lru_cache(maxsize=20_000)  # the same days come again and again
 def bounds(text: str) -> tuple[str, str] | None:
     """Return the first and last day it can be, as ISO dates; None if the year isn't known."""
     sides = _sides(text)
@@ -92,6 +93,12 @@ def label(text: str) -> str:
     >>> label("2025-06?"), label("XXXX-05-26"), label("2012-22"), label("2024-05/2024-08")
     ('June 2025 (inferred)', '26 May, year not given', 'summer 2012', 'May–August 2024')
     """
+    return _label(text, _LANGUAGE.get())
+
+
+@lru_cache(maxsize=20_000)
+def _label(text: str, language: str) -> str:
+    """Return a date as said in `language`, the one that dates are said in just now."""
     sides = _sides(text)
     if sides is None:
         return text

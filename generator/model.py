@@ -64,6 +64,14 @@ class Dropped:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Unseen:
+    """Characters nobody sees that the file has before an offset of the kept text."""
+
+    offset: int
+    chars: str
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of the kept text; `number` counts from 1, headline first."""
@@ -97,6 +105,7 @@ class Article:
     publish: Publish | None = None
     retracted: bool = False
     dropped: tuple[Dropped, ...] = ()
+    unseen: tuple[Unseen, ...] = ()
 
 
 # --- extract: what an article says
@@ -328,19 +337,30 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on foreign input; past them a file is refused with a clear problem."""
+    """Bounds on foreign input; past them a file, or a part of it, is refused with a problem.
+
+    Over `paragraph_chars` and `sentence_chars` nothing is lost: a paragraph or a sentence is cut
+    in two at a space.
+    """
 
     file_bytes: int = 10_000_000
+    article_chars: int = 1_000_000
+    line_chars: int = 200_000
     paragraph_chars: int = 8_000
+    sentence_chars: int = 1_500
+    field_chars: int = 1_000
+    names_per_article: int = 1_000
+    yaml_chars: int = 20_000_000
     yaml_depth: int = 40
+    yaml_nodes: int = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Where everything is and how much may be shown; paths are absolute strings.
 
-    The last four are MkDocs' own: what the site is called, where it is published, and where
-    its repository is on a forge; empty where nobody said.
+    Those from `site_name` to `edit_uri` are MkDocs' own: what the site is called, where it is
+    published, and where its repository is on a forge; empty where nobody said.
     """
 
     root: str
@@ -360,6 +380,8 @@ class Settings:
     site_url: str = ""
     repo_url: str = ""
     edit_uri: str = ""
+    # What pages may load beside their own, by directive; None for pages without a policy.
+    content_security_policy: dict[str, tuple[str, ...]] | None = field(default_factory=dict)
 
 
 # --- curation: what the team decided

@@ -7,14 +7,21 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from generator import unseen
+
 # Names Windows can't give a file, whatever its ending.
 RESERVED = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))]
 )
+# The page that lists a folder's cards.
+LISTS = frozenset(["index"])
 SLUG_LENGTH = 80
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"'})
 _DASHES = re.compile(r"[‐-―−]")
+_SPACES = re.compile(r"\s+")
+_NO_WORD = re.compile(r"[^\w']+")
+_NO_ADDRESS = re.compile(r"[^a-z0-9]+")
 # Letters that decomposition leaves outside ASCII.
 _LATIN = str.maketrans(
     {"ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o",
@@ -27,8 +34,8 @@ def tidy(name: str) -> str:
     """Return a name with single spaces, straight quotes and plain hyphens."""
     if name.isascii():
         return " ".join(name.replace("`", "'").split())
-    name = unicodedata.normalize("NFC", name).translate(_QUOTES)
-    return re.sub(r"\s+", " ", _DASHES.sub("-", name)).strip()
+    name = unicodedata.normalize("NFC", unseen.bounded_marks(unseen.strip(name))).translate(_QUOTES)
+    return _SPACES.sub(" ", _DASHES.sub("-", name)).strip()
 
 
 @lru_cache(maxsize=100_000)  # words come again; sentences don't come here
@@ -48,7 +55,10 @@ def key(name: str) -> str:
     >>> key("The Kim Jong-un") == key("kim jong un")
     True
     """
-    words = re.sub(r"[^\w']+", " ", fold(name).replace(".", "")).replace("'", "").split()
+    folded = fold(name)
+    if not folded.replace(" ", "").isalnum():
+        folded = _NO_WORD.sub(" ", folded.replace(".", "")).replace("'", "")
+    words = folded.split()
     words = ["saint" if word == "st" else word for word in words]
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
@@ -56,10 +66,10 @@ def key(name: str) -> str:
 def slug(name: str) -> str:
     """Return an ASCII address for a name, at most 80 characters; empty if none can be made."""
     ascii_text = fold(name).replace("'", "").encode("ascii", "ignore").decode()
-    text = re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")
+    text = _NO_ADDRESS.sub("-", ascii_text).strip("-")
     if len(text) > SLUG_LENGTH:
         text = text[: SLUG_LENGTH + 1].rpartition("-")[0] or text[:SLUG_LENGTH]
-    return f"{text}-name" if text in RESERVED else text
+    return f"{text}-name" if text in RESERVED or text in LISTS else text
 
 
 def unique_slug(name: str, kind: str, taken: set[str]) -> str:

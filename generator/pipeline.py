@@ -6,21 +6,25 @@ Only this file knows every stage, and only its two ends touch the disk.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from generator import addresses, changes, curation, names
 from generator.cards import card_files
 from generator.cards.assemble import make_cards
+from generator.cards.by_hand import find_changed
+from generator.cards.checksums import CHECKSUMS, checksums_text
 from generator.cards.coordinates import with_coordinates
 from generator.cards.curated import curate_cards, withheld_claims
 from generator.cards.schema import Schema, load_schema
 from generator.explain import explain_article, explain_entity
 from generator.exports import count, export_files, make_dataset
-from generator.extract import extract
-from generator.files import sync_folder, write_if_changed
+from generator.extract.crowds import without_crowds
+from generator.files import surplus_files, sync_folder
+from generator.history import History, make_history
 from generator.model import (
     Article,
     Claim,
@@ -43,7 +47,12 @@ from generator.pages import (
 )
 from generator.pages.data import data_pages, shown_data
 from generator.read import read_folder
-from generator.resolve import published, resolve
+from generator.read.decided import set_articles
+from generator.read.folders import read_texts
+from generator.resolve import published, resolve, settle_ids
+from generator.tasks import Mapped, here
+from generator.telling import alone_of, tell_all
+from generator.transactions import building, replace_files, unfinished
 
 Report = Callable[[str, int, int], None]
 
@@ -66,30 +75,51 @@ def quiet(stage: str, done: int, total: int) -> None:
     """Report nothing."""
 
 
-def generate(settings: Settings, report: Report = quiet) -> Outcome:
-    """Make the cards from the articles and write them, unless something is fatally wrong."""
-    outcome = make_knowledge(settings, report)
-    if any(problem.fatal for problem in outcome.problems):
-        return outcome
-    # Told before the cards are written: a build that is cut off in between is told anew, once.
-    record_changes(settings, outcome)
+def generate(settings: Settings, report: Report = quiet, mapped: Mapped = here) -> Outcome:
+    """Make the cards from the articles and write them, unless something is fatally wrong.
+
+    `mapped` runs what is done to each article alone.
+    """
+    with building(Path(settings.cards)):
+        outcome = make_knowledge(settings, report, mapped)
+        if any(problem.fatal for problem in outcome.problems):
+            return outcome
+        changed, by_hand = write_cards(settings, outcome)
+        report("write", len(changed), len(changed))
+        problems = tuple(sorted({*outcome.problems, *by_hand}))
+        return replace(outcome, changed=changed, problems=problems)
+
+
+def write_cards(
+    settings: Settings, outcome: Outcome
+) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Write cards, addresses and changes, all or none; return the card files that changed.
+
+    Files that a person changed are left as they are, and told.
+    """
+    cards = Path(settings.cards)
     texts = card_files.card_texts(outcome.knowledge)
-    changed = sync_folder(Path(settings.cards), texts, suffixes=(".yml",))
+    by_hand = find_changed(cards, texts, outcome.knowledge)
+    texts = {name: text for name, text in texts.items() if name not in by_hand.kept}
+    gone = [n for n in surplus_files(cards, texts, (".yml",)) if n not in by_hand.kept]
+    sums = checksums_text(texts, by_hand.kept)
+    beside = {CHECKSUMS: sums, **record_changes(settings, outcome)}
     known, _ = addresses.read_addresses(Path(settings.addresses))
-    text = addresses.addresses_text(known, outcome.knowledge)
-    write_if_changed(Path(settings.addresses), text)
-    report("cards", len(texts), len(texts))
-    return replace(outcome, changed=tuple(changed))
+    beside[f"../{Path(settings.addresses).name}"] = addresses.addresses_text(
+        known, outcome.knowledge, read_history(settings, outcome.before)
+    )
+    changed = replace_files(cards, texts | beside, gone)
+    return tuple(name for name in changed if name not in beside), by_hand.problems
 
 
-def record_changes(settings: Settings, outcome: Outcome) -> None:
-    """Write what this build changes in the cards, if it changes anything."""
+def record_changes(settings: Settings, outcome: Outcome) -> dict[str, str]:
+    """Return the record of what builds changed in the cards, if this one changes anything."""
     path = changes_path(settings)
     releases, _ = changes.read_releases(path)
-    found = changes.compare(outcome.before, outcome.knowledge)
+    texts = {article.id: article.text for article in outcome.articles}
+    found = changes.compare(outcome.before, outcome.knowledge, outcome.decisions, texts)
     longer = changes.add_release(releases, found, outcome.knowledge)
-    if longer != releases:
-        write_if_changed(path, changes.releases_text(longer))
+    return {f"../{path.name}": changes.releases_text(longer)} if longer != releases else {}
 
 
 def changes_path(settings: Settings) -> Path:
@@ -97,26 +127,35 @@ def changes_path(settings: Settings) -> Path:
     return Path(settings.addresses).with_name("changes.yml")
 
 
-def make_knowledge(settings: Settings, report: Report = quiet) -> Outcome:
+def make_knowledge(settings: Settings, report: Report = quiet, mapped: Mapped = here) -> Outcome:
     """Make the cards from the articles; nothing is written."""
     schema = load_schema()
-    before, _ = card_files.read_cards(Path(settings.cards))
+    before, _ = card_files.read_cards(Path(settings.cards), mapped)
     _, faults = addresses.read_addresses(Path(settings.addresses))
     _, unreadable = changes.read_releases(changes_path(settings))
     decisions, wrong = read_decisions(settings)
-    articles, unread = read_articles(settings, before, report)
-    extractions = tuple(_extract_all(articles, report))
-    kept = {card.file for card in before.articles}
-    articles, extractions = addresses.apart_from_names(articles, extractions, kept)
-    taken = {article.id for article in articles}
-    entities, unfit = resolve(extractions, decisions, published(before.cards), taken)
+    articles, unread = read_articles(settings, before, report, mapped)
+    articles, unset = set_articles(articles, decisions)
+    told, untold = tell_all(articles, mapped)
+    report("extract", len(told), len(told))
+    articles, extractions = tuple(one[0] for one in told), tuple(one[1] for one in told)
+    articles, extractions, crowded = without_crowds(articles, extractions, settings.limits)
+    history = read_history(settings, before)
+    articles, extractions = addresses.apart_from_names(articles, extractions, history)
+    taken = {*history.types, *(article.id for article in articles)}
+    known = published(before.cards, history)
+    alone = alone_of(told, extractions, articles)
+    entities, unfit = resolve(extractions, decisions, known, taken, alone)
+    entities = settle_ids(entities, extractions, known, taken)
     report("resolve", len(entities), len(entities))
     publish = {article.id: _publish(article, settings) for article in articles}
     knowledge = make_cards(articles, extractions, entities, schema, publish)
     knowledge = with_coordinates(knowledge)
     knowledge, unused = curate_cards(knowledge, decisions, schema)
-    problems = (*schema.problems, *faults, *unreadable, *wrong, *unread, *unfit, *unused)
-    found = tuple(sorted(set(problems)))
+    report("cards", len(knowledge.cards), len(knowledge.cards))
+    problems = (*schema.problems, *faults, *unreadable, *wrong, *unread, *unset, *unfit, *unused)
+    problems = (*problems, *crowded, *untold)
+    found = tuple(sorted({*problems, *unfinished(Path(settings.cards))}))
     return Outcome(knowledge, articles, extractions, entities, decisions, found, before)
 
 
@@ -124,25 +163,44 @@ def build_pages(
     settings: Settings, outcome: Outcome | None = None, report: Report = quiet
 ) -> tuple[Problem, ...]:
     """Make the pages from the cards (on disk, if no outcome is given) and write them."""
+    with building(Path(settings.cards)):
+        return _write_pages(settings, outcome, report)
+
+
+def _write_pages(
+    settings: Settings, outcome: Outcome | None, report: Report
+) -> tuple[Problem, ...]:
     problems: tuple[Problem, ...] = ()
     if outcome is None:
         knowledge, problems = card_files.read_cards(Path(settings.cards))
         decisions, wrong = read_decisions(settings)
         articles, unread = read_articles(settings, knowledge, report)
+        articles, _ = set_articles(articles, decisions)
         problems = (*problems, *wrong, *unread)
     else:
         knowledge, articles, decisions = outcome.knowledge, outcome.articles, outcome.decisions
+    notes, unread_notes = read_notes(settings)
+    pages = make_pages(settings, knowledge, articles, decisions, notes)
+    sync_folder(Path(settings.pages), pages, suffixes=PAGE_SUFFIXES)
+    report("pages", len(pages), len(pages))
+    return tuple(sorted({*problems, *unread_notes, *_stray_notes(notes, knowledge)}))
+
+
+def make_pages(
+    settings: Settings,
+    knowledge: Knowledge,
+    articles: Iterable[Article],
+    decisions: Sequence[Decision],
+    notes: Mapping[str, str],
+) -> dict[str, str]:
+    """Make the pages and data files from the cards, by name; nothing is written."""
     texts = {article.id: article for article in articles}
     known, _ = addresses.read_addresses(Path(settings.addresses))
-    notes = read_notes(Path(settings.notes))
     labels = make_labels(load_schema())
     releases, _ = changes.read_releases(changes_path(settings))
     pages = render_pages(knowledge, texts, notes, decisions, settings, labels, releases)
-    pages |= render_redirects(knowledge, known, settings)
-    pages |= export_pages(knowledge, decisions, settings, labels)
-    sync_folder(Path(settings.pages), pages, suffixes=PAGE_SUFFIXES)
-    report("pages", len(pages), len(pages))
-    return tuple(sorted({*problems, *_stray_notes(notes, knowledge)}))
+    pages |= render_redirects(knowledge, known, settings, releases, labels)
+    return pages | export_pages(knowledge, decisions, settings, labels)
 
 
 def export_pages(
@@ -161,7 +219,8 @@ def build_site(
     """Build the site from the pages with MkDocs."""
     from generator.site.build import build
 
-    return build(config, settings, strict)
+    with building(Path(settings.cards)):
+        return build(config, settings, strict)
 
 
 def withheld(outcome: Outcome) -> tuple[str, ...]:
@@ -183,46 +242,43 @@ def _told(claim: Claim) -> str:
 
 
 def read_articles(
-    settings: Settings, before: Knowledge | None = None, report: Report = quiet
+    settings: Settings,
+    before: Knowledge | None = None,
+    report: Report = quiet,
+    mapped: Mapped = here,
 ) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
     """Return the articles, with the ids their files have had, and what can't be read."""
     if before is None:
         before, _ = card_files.read_cards(Path(settings.cards))
     taken = {card.file: card.id for card in before.articles}
+    history = read_history(settings, before)
     folder = Path(settings.articles)
-    if not folder.is_dir():
+    if not folder.exists():
         return (), ()
-    done = 0
+    return read_folder(
+        folder, limits=settings.limits, taken=taken, known=history.articles,
+        used=addresses.used_ids(history), mapped=mapped,
+    )  # fmt: skip
 
-    def progress(file: str) -> None:
-        nonlocal done
-        done += 1
-        report("read", done, 0)
 
-    return read_folder(folder, limits=settings.limits, taken=taken, progress=progress)
+def read_history(settings: Settings, before: Knowledge) -> History:
+    """Return what the committed files tell of everything that was ever published."""
+    known, _ = addresses.read_addresses(Path(settings.addresses))
+    releases, _ = changes.read_releases(changes_path(settings))
+    return make_history(known, releases, before)
 
 
 def read_decisions(settings: Settings) -> tuple[tuple[Decision, ...], tuple[Problem, ...]]:
     """Return the editors' decisions and what is wrong with their files."""
-    texts, problems = {}, []
-    folder = Path(settings.curation)
-    for path in sorted(folder.glob("*.yml")) if folder.is_dir() else ():
-        name = f"{folder.name}/{path.name}"
-        try:
-            texts[name] = path.read_bytes().decode("utf-8")
-        except (OSError, UnicodeDecodeError) as fault:
-            todo = "save the file as UTF-8 text"
-            problems.append(Problem(name, 0, f"can't be read ({fault})", todo, fatal=True))
+    texts, problems = read_texts(Path(settings.curation), ".yml", settings.limits, fatal=True)
     decisions, wrong = curation.parse(texts)
     return decisions, (*problems, *wrong)
 
 
-def read_notes(folder: Path) -> dict[str, str]:
-    """Return the editors' notes by the id of their card."""
-    if not folder.is_dir():
-        return {}
-    paths = [path for path in sorted(folder.glob("*.md")) if not path.name.startswith("README")]
-    return {path.stem: path.read_text(encoding="utf-8", errors="replace") for path in paths}
+def read_notes(settings: Settings) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """Return the editors' notes by the id of their card, and what is wrong with their files."""
+    texts, problems = read_texts(Path(settings.notes), ".md", settings.limits)
+    return {PurePath(name).stem: text for name, text in texts.items()}, tuple(problems)
 
 
 def _stray_notes(notes: Mapping[str, str], knowledge: Knowledge) -> Iterator[Problem]:
@@ -233,12 +289,6 @@ def _stray_notes(notes: Mapping[str, str], knowledge: Knowledge) -> Iterator[Pro
 
 
 # --- between the stages
-
-
-def _extract_all(articles: Sequence[Article], report: Report) -> Iterator[Extraction]:
-    for number, article in enumerate(articles, 1):
-        report("extract", number, len(articles))
-        yield extract(article)
 
 
 def _publish(article: Article, settings: Settings) -> Publish:
@@ -299,6 +349,7 @@ def _annotated_mention(mention: Mention, entity: Entity | None) -> dict[str, Any
 
 def explain(settings: Settings, target: str) -> str:
     """Return what is known of an article's file or a card's id, and why; empty if unknown."""
+    target = unicodedata.normalize("NFC", target)
     outcome = make_knowledge(settings)
     for article, extraction in zip(outcome.articles, outcome.extractions, strict=True):
         if target in (article.id, article.file, Path(article.file).name) or target.endswith(

@@ -17,6 +17,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from generator import yaml_files
+from generator.content_policy import Sources, read_policy
 from generator.model import Limits, Problem, Publish, Settings
 from generator.yaml_files import YamlFault, line_of
 
@@ -133,6 +134,13 @@ def _count(value: Any) -> int:
     return int(digits)
 
 
+def _policy(value: Any) -> Sources | None:
+    try:
+        return read_policy(value)
+    except ValueError as fault:
+        raise WrongOption(str(fault)) from fault
+
+
 def _flag(value: Any) -> bool:
     words = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
     if str(value).lower() not in words:
@@ -149,8 +157,8 @@ OPTIONS: dict[str, Option] = {
     "publish_by_source": Option({}, _publish_by_source),
     "language": Option("en", _language),
     "limits": Option({}, _limits),
-    "content_security_policy": Option(True, _flag),
-    "fast": Option(False, _flag),
+    "content_security_policy": Option(True, _policy),
+    "fast": Option(True, _flag),
 }
 
 
@@ -196,6 +204,7 @@ def _settings(options: Mapping[str, Any], folder: Path, docs_dir: Path, site_dir
         publish_by_source=options["publish_by_source"],
         language=options["language"],
         limits=options["limits"],
+        content_security_policy=options["content_security_policy"],
     )
 
 

@@ -2,18 +2,26 @@
 
 Loading guesses nothing: `no`, `007`, `2025-05-09` stay the strings they are; only an
 unquoted `true`/`false` is left for the reader to decide as a string too. Duplicate keys,
-anchors and deep nesting are refused, because each has silently changed a team's data.
+aliases, tags and deep nesting are refused, because each has silently changed a team's data.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from generator.model import Limits
+
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_LIMITS = Limits()
+# No value has a kind of its own: all of them are texts.
+_TAG = ""
+# Of a key that is wrong, this many characters are shown.
+_SHOWN = 60
 
 
 class YamlFault(ValueError):
@@ -25,20 +33,25 @@ class YamlFault(ValueError):
         self.what = what
 
 
-def compose(text: str, *, depth: int = 40) -> Node | None:
-    """Return the node tree of one YAML document, checked for what we refuse."""
-    _refuse_deep_flow(text, depth)
+def compose(text: str, limits: Limits = _LIMITS) -> Node | None:
+    """Return the node tree of one YAML document, checked for what we refuse. Raises YamlFault.
+
+    It is built event by event, so that nothing is done with what is beyond a limit.
+    """
+    if len(text) > limits.yaml_chars:
+        what = (
+            f"{len(text):,} characters of YAML are over limits.yaml_chars ({limits.yaml_chars:,})"
+        )
+        raise YamlFault(1, what)
     try:
-        node = yaml.compose(text, Loader=_LOADER)
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_LOADER)):
-            raise YamlFault(1, "YAML anchors and aliases are not used here")
-    except yaml.YAMLError as fault:
+        return _document(yaml.parse(text, Loader=_LOADER), limits)
+    except yaml.reader.ReaderError as fault:
+        line = text.count("\n", 0, max(0, fault.position)) + 1
+        raise YamlFault(line, f"not valid YAML ({fault.reason})") from fault
+    except (yaml.YAMLError, UnicodeEncodeError) as fault:
         mark = getattr(fault, "problem_mark", None)
         what = getattr(fault, "problem", None) or str(fault).splitlines()[0]
         raise YamlFault(mark.line + 1 if mark else 1, f"not valid YAML ({what})") from fault
-    if node is not None:
-        _check(node, depth)
-    return node
 
 
 def plain(node: Node | None) -> Any:
@@ -52,13 +65,13 @@ def plain(node: Node | None) -> Any:
     return None
 
 
-def load(text: str, *, depth: int = 40) -> Any:
+def load(text: str, limits: Limits = _LIMITS) -> Any:
     """Return the YAML document as dicts, lists and strings. Raises YamlFault."""
-    return plain(compose(text, depth=depth))
+    return plain(compose(text, limits))
 
 
-def line_of(node: Node) -> int:
-    """Return the line a node starts on, counted from 1."""
+def line_of(node: Any) -> int:
+    """Return the line a node or an event starts on, counted from 1."""
     return int(node.start_mark.line) + 1
 
 
@@ -68,26 +81,59 @@ def dump(value: Any) -> str:
     return text
 
 
-def _check(node: Node, depth: int) -> None:
-    if depth <= 0:
-        raise YamlFault(line_of(node), "nested too deeply")
-    if isinstance(node, MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if not isinstance(key, ScalarNode):
-                raise YamlFault(line_of(key), "a key must be plain text")
-            if key.value in seen:
-                raise YamlFault(line_of(key), f"the key {key.value!r} stands twice")
-            seen.add(key.value)
-            _check(value, depth - 1)
-    elif isinstance(node, SequenceNode):
-        for item in node.value:
-            _check(item, depth - 1)
+def _document(events: Iterator[Any], limits: Limits) -> Node | None:
+    """Return the one document in a stream of events, None if there is none."""
+    top: list[Node] = []
+    around: list[Node] = []  # what is open, outermost first
+    count = 0
+    for event in events:
+        if isinstance(event, yaml.CollectionEndEvent):
+            _close(around.pop())
+        elif isinstance(event, yaml.NodeEvent):
+            node = _node(event)
+            (around[-1].value if around else top).append(node)
+            if not isinstance(node, ScalarNode):
+                around.append(node)
+            count += 1
+            if fault := _excess(len(around), count, limits):
+                raise YamlFault(line_of(node), fault)
+        elif isinstance(event, yaml.DocumentStartEvent) and top:
+            raise YamlFault(line_of(event), "a second document begins here")
+    return top[0] if top else None
 
 
-def _refuse_deep_flow(text: str, depth: int) -> None:
-    """Refuse nesting before the parser recurses into it: 1,000 `[` overflow its stack."""
-    for number, line in enumerate(text.splitlines(), 1):
-        opened = line.count("[") + line.count("{") + line.count("- -")
-        if opened > 20 * depth or len(line) - len(line.lstrip(" ")) > 20 * depth:
-            raise YamlFault(number, "nested too deeply")
+def _excess(depth: int, count: int, limits: Limits) -> str | None:
+    """Return which limit is passed by so many nested lists and so many values, if one is."""
+    if depth >= limits.yaml_depth:
+        return f"nested too deeply (limits.yaml_depth is {limits.yaml_depth})"
+    if count > limits.yaml_nodes:
+        return f"more values than limits.yaml_nodes ({limits.yaml_nodes:,})"
+    return None
+
+
+def _node(event: Any) -> Node:
+    """Return the node that an event begins, still empty if it is a list or mapping."""
+    line, mark = line_of(event), event.start_mark
+    if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+        raise YamlFault(line, "YAML anchors and aliases (& and *) are not used here")
+    if event.tag not in (None, "!"):
+        raise YamlFault(line, "YAML tags are not used here; quote a text that begins with !")
+    if isinstance(event, yaml.ScalarEvent):
+        return ScalarNode(_TAG, event.value, mark)
+    made = MappingNode if isinstance(event, yaml.MappingStartEvent) else SequenceNode
+    return made(_TAG, [], mark)
+
+
+def _close(node: Node) -> None:
+    """Make pairs of what stands in a mapping, each key once."""
+    if not isinstance(node, MappingNode):
+        return
+    pairs = list(zip(node.value[::2], node.value[1::2], strict=True))
+    seen: set[str] = set()
+    for key, _ in pairs:
+        if not isinstance(key, ScalarNode):
+            raise YamlFault(line_of(key), "a key must be plain text")
+        if key.value in seen:
+            raise YamlFault(line_of(key), f"the key {key.value[:_SHOWN]!r} stands twice")
+        seen.add(key.value)
+    node.value = pairs

@@ -246,15 +246,24 @@ def test_a_decision_about_nobody_is_only_a_warning(
 
 def test_a_note_for_no_card_is_a_warning(project: Path, said: Callable[[], list[str]]) -> None:
     (project.parent / "notes/marta-ozolla.md").write_text("A note.\n", encoding="utf-8")
-    assert main(["build"]) == 0
+    assert main(["cards"]) == 0 and said() == []
+    assert main(["pages"]) == 0
     (line,) = said()
     assert line.startswith("warning: notes/marta-ozolla.md: ")
 
 
-def test_a_broken_card_on_disk_is_made_anew(project: Path, said: Callable[[], list[str]]) -> None:
+def test_a_broken_card_on_disk_is_told_and_made_anew_once_deleted(
+    project: Path, said: Callable[[], list[str]]
+) -> None:
     main(["cards"])
     before = contents(Path("content/cards"))
-    Path("content/cards/people/marta-ozola.yml").write_text("id: [\n", encoding="utf-8")
+    broken = Path("content/cards/people/marta-ozola.yml")
+    broken.write_text("id: [\n", encoding="utf-8")
+    said()
+    assert main(["cards"]) == 0
+    assert any("people/marta-ozola.yml:" in line and "by hand" in line for line in said())
+    assert broken.read_text(encoding="utf-8") == "id: [\n"
+    broken.unlink()
     assert main(["cards"]) == 0
     assert contents(Path("content/cards")) == before
 

@@ -6,9 +6,19 @@ from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
+
 from generator.cards.schema import load_schema
 from generator.changes import Release, add_release, compare, read_releases, releases_text
-from generator.model import ArticleCard, Card, Claim, Evidence, Knowledge
+from generator.model import (
+    ArticleCard,
+    Card,
+    CardMention,
+    Claim,
+    Decision,
+    Evidence,
+    Knowledge,
+)
 from generator.pages.catalog import build_catalog
 from generator.pages.changes import change_pages
 from generator.pages.render import make_environment
@@ -60,9 +70,85 @@ def test_a_claim_in_other_words_is_altered_and_says_what_it_was() -> None:
     assert (change.kind, change.value, change.was) == ("altered", "Director", "Head, Tide Office")
 
 
-def test_a_merge_takes_its_claims_along() -> None:
-    merged = replace(MOSS, id="ada-b-moss", former_ids=("ada-moss",))
-    assert compare(BEFORE, knowledge(merged, TIDE)) == ()
+def test_a_merge_takes_its_claims_along_and_says_where() -> None:
+    merged = replace(MOSS, id="ada-b-moss", name="Ada B. Moss", former_ids=("ada-moss",))
+    [change] = compare(BEFORE, knowledge(merged, TIDE))
+    assert (change.kind, change.name, change.of) == ("merged", "Ada Moss", "ada-b-moss")
+    assert change.of_name == "Ada B. Moss"
+
+
+# --- why something is withdrawn
+
+SPOKE = "Ada Moss, head of the Tide Office, spoke. She left."
+NAMED = replace(MOSS, mentions=(CardMention("a1", 2, ("Ada Moss",)),))
+
+
+def reasons(
+    before: Card, after: Knowledge, text: str = SPOKE, decisions: tuple[Decision, ...] = ()
+) -> dict[str, str]:
+    """Return the reason of everything withdrawn by property, a card's with an empty one."""
+    texts = {article.id: text for article in after.articles}
+    found = compare(knowledge(before, TIDE), after, decisions, texts)
+    return {f"{c.property or c.type}": c.reason for c in found if c.kind == "withdrawn"}
+
+
+def articles(*cards: ArticleCard) -> Knowledge:
+    return Knowledge((TIDE, replace(NAMED, claims=())), cards)
+
+
+def decision(kind: str, value: object) -> Decision:
+    return Decision(kind, value, "curation/desk.yml", 3)
+
+
+def test_a_claim_says_whether_its_article_was_removed_retracted_or_edited() -> None:
+    article = ArticleCard("a1", "a1.md", "Tides", published="2025-06-17")
+    other = replace(article, id="a2", file="a2.md")
+    assert reasons(NAMED, articles(other)) == {"position": "removed", "article": "removed"}
+    retracted = articles(replace(article, retracted=True))
+    assert reasons(NAMED, retracted) == {"position": "retracted", "article": "retracted"}
+    assert reasons(NAMED, articles(article), "Ada Moss spoke.") == {"position": "edited"}
+
+
+def test_what_is_read_otherwise_has_no_reason() -> None:
+    article = ArticleCard("a1", "a1.md", "Tides", published="2025-06-17")
+    assert reasons(NAMED, articles(article)) == {"position": ""}
+
+
+@pytest.mark.parametrize("who", ["ada-moss", "Ada Moss"])
+def test_what_an_editor_took_back_says_so(who: str) -> None:
+    article = ArticleCard("a1", "a1.md", "Tides", published="2025-06-17")
+    told = (decision("retract", {"who": who, "property": "position"}),)
+    assert reasons(NAMED, articles(article), SPOKE, told) == {"position": "decided"}
+    dropped = Knowledge((TIDE,), (article,))
+    told = (decision("drop", [who]),)
+    assert reasons(NAMED, dropped, SPOKE, told)["person"] == "decided"
+
+
+def test_a_card_says_why_it_is_gone() -> None:
+    article = ArticleCard("a1", "a1.md", "Tides", published="2025-06-17")
+    assert reasons(NAMED, Knowledge((TIDE,), (article,)), "Nobody spoke.")["person"] == "edited"
+    assert reasons(NAMED, Knowledge((TIDE,), ()))["person"] == "removed"
+    assert reasons(NAMED, Knowledge((TIDE,), (article,)))["person"] == ""
+
+
+def test_a_reason_is_read_as_it_was_written(tmp_path: Path) -> None:
+    changes = compare(knowledge(NAMED, TIDE), Knowledge((TIDE,), ()))
+    releases = add_release((), changes, BEFORE)
+    path = tmp_path / "changes.yml"
+    path.write_text(releases_text(releases), encoding="utf-8")
+    assert read_releases(path) == (releases, ())
+    assert {c.reason for c in releases[0].changes} == {"removed"}
+
+
+def test_a_kind_of_change_that_there_is_not_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "changes.yml"
+    text = "- day: ''\n  changes:\n  - {kind: stolen, card: a, type: person, name: A}\n"
+    path.write_text(text, encoding="utf-8")
+    [problem] = read_releases(path)[1]
+    assert problem.fatal and "stolen" in problem.what
+
+
+# --- cards, record, page
 
 
 def test_a_card_that_comes_or_goes_is_told_with_its_claims() -> None:
@@ -122,3 +208,15 @@ def test_a_sensitive_claim_no_editor_accepted_is_never_told() -> None:
     after = knowledge(replace(MOSS, claims=(office(), charged)), TIDE)
     made = pages(add_release((), compare(BEFORE, after), after), after)
     assert not any("fraud" in text for text in made.values())
+
+
+def test_the_page_says_why_and_where_a_merged_card_went() -> None:
+    removed = Knowledge((TIDE,), ())
+    releases = add_release((), compare(knowledge(NAMED, TIDE), removed), BEFORE)
+    page = pages(releases, removed)["changes.md"]
+    assert 'Ada Moss: its page <span class="cf-by">its article was removed</span>' in page
+    assert 'Tides:  <span class="cf-by">the article was removed</span>' in page
+    merged = knowledge(replace(TIDE, former_ids=("ada-moss",)))
+    releases = add_release((), compare(BEFORE, merged), BEFORE)
+    page = pages(releases, merged)["changes.md"]
+    assert "Merged</span> Ada Moss: now on the page of [Tide Office]" in page

@@ -14,13 +14,16 @@ import pytest
 
 import generator
 from generator.cli import main, projects
-from generator.model import Article, ArticleCard, Card, CardMention, Knowledge, Problem, Sentence
+from generator.model import Article, Problem, Sentence
 from generator.settings import load_settings
 from generator.site.offline_zip import write_zip
 
 WARNING = Problem("a.txt", 3, "no text", "delete it")
 ERROR = Problem("curation/a.yml", 2, "no such card", "correct the name", fatal=True)
-COMMANDS = ("build", "cards", "pages", "serve", "annotate", "explain", "check", "export", "init")
+COMMANDS = (
+    "build", "cards", "pages", "serve", "annotate", "explain", "check", "review", "diff", "export",
+    "init",
+)  # fmt: skip
 FAKE_FILES = ("Makefile", "pyproject.toml", "generator/x.py", "generator/__pycache__/x.pyc")
 
 
@@ -196,34 +199,6 @@ def test_explain_prints_what_it_knows_and_refuses_what_it_does_not(
     out, err = capsys.readouterr()
     assert out == "about a\n"
     assert "b: neither an article's file nor a card's id" in err
-
-
-def write_cards(knowledge: Knowledge) -> None:
-    from generator.cards.card_files import card_texts
-
-    for name, text in card_texts(knowledge).items():
-        path = Path("content/cards") / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-
-
-def test_check_says_that_all_is_well(
-    pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
-) -> None:
-    mentions = (CardMention("a", 1, ("B",)),)
-    write_cards(
-        Knowledge((Card("b", "place", "B", mentions=mentions),), (ArticleCard("a", "a.txt", "A"),))
-    )
-    assert main(["check"]) == 0
-    assert capsys.readouterr().out == "2 cards, no fault\n"
-
-
-def test_check_names_the_card_at_fault(
-    pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
-) -> None:
-    write_cards(Knowledge((Card("b", "place", "B"),)))
-    assert main(["check"]) == 1
-    assert "warning: cards/places/b.yml:1: no article names it" in capsys.readouterr().err
 
 
 # --- a new project

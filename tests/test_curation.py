@@ -130,7 +130,7 @@ def test_decisions_may_stand_in_any_order() -> None:
     [
         ("- merge: [Sergei Ivlev, Nobody At All]\n", "Nobody At All"),
         ("- distinct: [Sergei Ivlev, Nobody At All]\n", "Nobody At All"),
-        ("- rename: {nobody-at-all: Somebody}\n", "Somebody"),
+        ("- rename: {nobody-at-all: Somebody}\n", "nobody-at-all"),
         ("- type: {nobody-at-all: event}\n", "nobody-at-all"),
         ("- set: {id: nobody-at-all, description: A man}\n", "nobody-at-all"),
         ("- claim: {who: nobody-at-all, property: position, value: king}\n", "nobody-at-all"),
@@ -273,3 +273,22 @@ def test_a_split_holds_at_the_next_build(tmp_path: Path) -> None:
     assert made[0][0].knowledge == made[1][0].knowledge
     ids = {c.name: c.id for c in made[1][0].knowledge.cards}
     assert (ids["One Thing"], ids["Other Thing"]) == (card.id, "other-thing")
+
+
+def test_a_retract_ends_the_conflict_it_was_one_side_of() -> None:
+    texts = [
+        "{P|Olaf Brun}, director of {O|Brun Bank}, spoke in {L|Oslo}.",
+        "{P|Nils Falk}, director of {O|Brun Bank}, spoke in {L|Bergen}.",
+    ]
+    folder = [make_marked(f"a{i}", [text]) for i, text in enumerate(texts, 1)]
+    extractions, articles = extract_marked(folder), [one.article for one in folder]
+    entities, _ = resolve(extractions, ())
+    schema = load_schema()
+    knowledge = make_cards(articles, extractions, entities, schema, {"a1": "full", "a2": "full"})
+    disputed = [card.id for card in knowledge.cards if card.conflicts]
+    assert disputed == ["brun-bank"]
+    line = "- retract: {who: nils-falk, property: position, value: director, of: brun-bank}\n"
+    decisions, _ = parse({"a.yml": line})
+    settled, problems = curate_cards(knowledge, decisions, schema)
+    assert problems == ()
+    assert [card.id for card in settled.cards if card.conflicts] == []

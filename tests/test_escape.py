@@ -9,6 +9,8 @@ import markdown
 import pytest
 
 from generator.pages.escape import clean, html_title, md, note_markdown, web_address
+from tests import hostile_site
+from tests.hostile import payloads
 
 CASES = Path(__file__).parent / "cases" / "pages"
 HOSTILE = (CASES / "hostile.txt").read_text(encoding="utf-8").splitlines()
@@ -82,6 +84,26 @@ def test_two_texts_side_by_side_form_no_markup() -> None:
         assert page.tags == ["p"], (first, second)
 
 
+def test_what_attacks_pages_is_shown_to_the_letter() -> None:
+    renderer = markdown.Markdown(extensions=[*EXTENSIONS, *hostile_site.EXTENSIONS])
+    for payload in payloads()[::9]:
+        for place in ("{}", "- {}", "| a |\n| --- |\n| {} |"):
+            page = read(renderer.reset().convert(place.format(md(payload.text))))
+            around = read(renderer.reset().convert(place.format("X"))).text
+            shown = " ".join(around.replace("X", clean(payload.text)).split())
+            assert " ".join(page.text.split()) == shown
+            assert page.tags == PLACES[place], payload
+            assert page.handlers == [], payload
+
+
+def test_extensions_that_change_words_make_no_markup_of_them() -> None:
+    renderer = markdown.Markdown(extensions=[*EXTENSIONS, *hostile_site.REWRITING])
+    for payload in payloads()[::19]:
+        page = read(renderer.reset().convert(f"- {md(payload.text)}"))
+        assert set(page.tags) <= {"ul", "li", "sup"}, payload
+        assert page.handlers == [], payload
+
+
 @pytest.mark.parametrize(("text", "shown"), pairs("clean.txt"))
 def test_invisible_characters_deceive_nobody(text: str, shown: str) -> None:
     decoded = text.encode("latin-1", "backslashreplace").decode("unicode-escape")
@@ -96,6 +118,7 @@ def test_only_web_addresses_become_links(url: str, link: str) -> None:
 
 @pytest.mark.parametrize(("note", "html"), pairs("notes.txt"))
 def test_an_editors_note_may_be_formatted_but_not_run(note: str, html: str) -> None:
+    note, html = (text.replace("\\n", "\n") for text in (note, html))
     shown = markdown.markdown(note_markdown(note), extensions=["attr_list"])
     assert shown == html
 

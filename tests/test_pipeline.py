@@ -14,8 +14,10 @@ import pytest
 import yaml
 
 from generator import edtf, pipeline
-from generator.cards.check import check
+from generator.cards.card_files import card_texts
 from generator.cards.schema import load_schema
+from generator.checks.cards import check_cards
+from generator.checks.world import make_world, read_card_files
 from generator.model import ENTITY_TYPES, FOLDERS
 from generator.names import slug
 from generator.pipeline import Outcome
@@ -119,7 +121,8 @@ def quotes_in(value: Any) -> list[dict[str, Any]]:
 
 def test_the_knowledge_base_is_sound(harbour: Harbour) -> None:
     texts = {article.id: article for article in harbour.outcome.articles}
-    assert check(harbour.outcome.knowledge, texts, load_schema()) == ()
+    files, broken = read_card_files(card_texts(harbour.outcome.knowledge), "cards")
+    assert broken == check_cards(make_world(files, texts, load_schema())) == []
 
 
 def test_dates_are_edtf_and_weekdays_count_from_publication(harbour: Harbour) -> None:

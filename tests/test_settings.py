@@ -73,7 +73,7 @@ def test_every_option_can_be_given(tmp_path: Path) -> None:
         ("publishing: full", "unknown option 'publishing': use publish"),
         ("publish_by_source: full", "write one line `Source: full`"),
         ("publish_by_source: {Daily: some}", "write full, excerpt or none"),
-        ("limits: {bytes: 5}", "give one or more of file_bytes, paragraph_chars, yaml_depth"),
+        ("limits: {bytes: 5}", "give one or more of file_bytes, article_chars, line_chars"),
         ("limits: {file_bytes: much}", "a limit is a whole number above 0"),
         ("limits: {file_bytes: 0}", "a limit is a whole number above 0"),
         ("limits: {file_bytes: ²}", "a limit is a whole number above 0"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from generator import edtf, lexicons, names
 from generator.cards.claims import Index, Said, gather, make_index
@@ -27,6 +27,8 @@ from generator.model import (
 )
 
 MOST_RELATED = 20
+# More dates than these in one sentence are a table, not a story.
+MOST_DATES = 12
 
 Where = tuple[str, int]  # article id, sentence number
 
@@ -76,9 +78,11 @@ def _card(
         for entry in dates[article]
         if (article, entry.sentence) in places
     ]
+    # A retracted article is quoted nowhere; where it names things stays on record.
+    sound = {where: used for where, used in places.items() if not articles[where[0]].retracted}
     return Card(
         entity.id, entity.type, entity.name, entity.aliases, entity.former_ids,
-        _description(entity, said, index), _summary(entity, said, places, articles), None,
+        _description(entity, said, index, sound), _summary(entity, said, sound, articles), None,
         tuple(item.claim for item in said), conflicts, _in_time(timeline), related,
         tuple(CardMention(a, s, found) for (a, s), found in sorted(places.items())),
         entity.because, entity.curated,
@@ -114,10 +118,16 @@ def _related(
         for where in found:
             in_sentence[where].append(id)
             in_article[where[0]].add(id)
-    sentences, articles = _pairs(in_sentence.values()), _pairs(in_article.values())
+    # One article's cast is no relation: a sentence in common is, or two articles.
+    often = {id for id, found in places.items() if len({article for article, _ in found}) > 1}
+    sentences, articles = (
+        _pairs(in_sentence.values()),
+        _pairs(cast & often for cast in in_article.values()),
+    )
     related: dict[str, tuple[Related, ...]] = {}
     for id in places:
-        # One article's cast is no relation: a sentence in common is, or two articles.
+        for other in sentences[id]:
+            articles[id][other] = articles[id][other] or 1
         near = [o for o in articles[id] if sentences[id][o] or articles[id][o] > 1]
         ranked = sorted(near, key=lambda o: (-sentences[id][o], -articles[id][o], o))
         related[id] = tuple(
@@ -142,10 +152,13 @@ def _pairs(groups: Iterable[Iterable[str]]) -> defaultdict[str, Counter[str]]:
 def _dates(
     extractions: Iterable[Extraction], articles: Mapping[str, Article]
 ) -> dict[str, list[TimelineEntry]]:
-    """Return the resolved dates of each article with their sentences."""
+    """Return the resolved dates of each article that holds good, with their sentences."""
     found: dict[str, list[TimelineEntry]] = {}
     for extraction in extractions:
         article = articles[extraction.article]
+        if article.retracted:
+            found[article.id] = []
+            continue
         entries = {
             (date.value, date.sentence): TimelineEntry(
                 date.value,
@@ -157,8 +170,19 @@ def _dates(
             for date in reversed(extraction.dates)
             if date.value
         }
-        found[article.id] = sorted(entries.values(), key=_when)
+        found[article.id] = _first_dates(sorted(entries.values(), key=_when))
     return found
+
+
+def _first_dates(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
+    """Return the entries without those of a sentence that is a table: each would quote it all."""
+    told: Counter[int] = Counter()
+    kept = []
+    for entry in entries:
+        told[entry.sentence] += 1
+        if told[entry.sentence] <= MOST_DATES:
+            kept.append(entry)
+    return kept
 
 
 def _in_time(entries: Iterable[TimelineEntry]) -> tuple[TimelineEntry, ...]:
@@ -172,8 +196,15 @@ def _when(entry: TimelineEntry) -> tuple[object, ...]:
 # --- what it is
 
 
-def _description(entity: Entity, said: list[Said], index: Index) -> str | None:
-    """Return what the thing is in a few words of the text: its best attested office first."""
+def _description(
+    entity: Entity, said: list[Said], index: Index, places: Collection[Where]
+) -> str | None:
+    """Return what the thing is in a few words of the text: its best attested office first.
+
+    None if no article that holds good names it.
+    """
+    if not places:
+        return None
     offices = [item for item in said if item.claim.property == "position"]
     if offices:
         best = max(

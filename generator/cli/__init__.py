@@ -8,11 +8,20 @@ import os
 import sys
 from collections.abc import Sequence
 
-from generator.cli import arguments, commands, screen
+from generator.cli import signals
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 problems, 2 wrong usage."""
+    given = sys.argv[1:] if argv is None else argv
+    with signals.handled(given):
+        return _run(given)
+
+
+def _run(argv: Sequence[str]) -> int:
+    # Here and not above: it takes a while, in which somebody may press Ctrl-C.
+    from generator.cli import arguments, commands, screen
+
     if isinstance(sys.stdout, io.TextIOWrapper):
         # The same bytes whatever the locale and the system.
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
@@ -25,10 +34,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except commands.WrongUsage as fault:
         screen.complain(f"cardfile {options.command}: {fault}")
         return 2
-    except KeyboardInterrupt:
-        return 130  # as a shell reports Ctrl-C
     except BrokenPipeError:
         # `cardfile annotate | head` is no fault; keep Python from flushing into the closed pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as fault:
+        screen.complain(f"error: {fault}")
+        return 1
     return status

@@ -5,8 +5,13 @@ from __future__ import annotations
 import argparse
 from importlib import metadata
 
+from generator.checks.reports import FORMATS as REPORTS
+from generator.engine import ENGINES
 from generator.exports import FORMATS
 from generator.settings import PUBLISH
+
+# Those of generator/cli/difference_reports.py, which brings the pages along.
+DIFF_FORMATS = ("text", "markdown", "json")
 
 _ABOUT = """\
 Turn a folder of articles into a knowledge base: a card and a page for every person,
@@ -26,11 +31,15 @@ examples:
                                           tables of entities, claims and their evidence
   cardfile explain vladimir-putin         where a card came from, and why
   cardfile explain content/articles/a.txt what was kept and dropped of an article
+  cardfile check --format github          every fault at once, shown beside its line on GitHub
+  cardfile diff main                      what your work changes in the cards, in words
+  cardfile review                         decide what the program was not sure of
   cardfile init ../our-subject            start a knowledge base of your own
 
 exit status:
   0  done; faults of single articles are printed as warnings, file:line: what: what to do
-  1  curation, configuration or templates are broken; with --strict, any warning at all
+  1  curation, configuration or templates are broken; with --strict, any warning at all;
+     of `check`, any fault
   2  wrong usage"""
 
 
@@ -86,6 +95,19 @@ def _strict(command: argparse.ArgumentParser) -> None:
     command.add_argument("--strict", action="store_true", help=help)
 
 
+def _engine(command: argparse.ArgumentParser) -> None:
+    help = "where articles are read: on every core (processes, the default), in one process, or "
+    help += "on a cluster; the cards are the same"
+    command.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help=help)
+    help = "the Dask scheduler for --engine dask, such as tcp://10.0.0.5:8786"
+    command.add_argument("--scheduler", metavar="ADDRESS", help=help)
+
+
+def _profile(command: argparse.ArgumentParser) -> None:
+    help = "print how long each stage took"
+    command.add_argument("--profile", action="store_true", help=help)
+
+
 def _address(command: argparse.ArgumentParser) -> None:
     help = "where to serve (default: 127.0.0.1:8000)"
     command.add_argument("--address", metavar="HOST:PORT", default="127.0.0.1:8000", help=help)
@@ -109,6 +131,41 @@ def _format(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=tuple(FORMATS), required=True, help=help)
 
 
+def _revision(command: argparse.ArgumentParser) -> None:
+    help = "what git calls the state to compare with: a commit, branch or tag (default: HEAD)"
+    command.add_argument("revision", metavar="REV", nargs="?", default="HEAD", help=help)
+
+
+def _diff_format(command: argparse.ArgumentParser) -> None:
+    help = "lines for a terminal (the default), a comment for a pull request, or JSON"
+    command.add_argument("--format", choices=DIFF_FORMATS, default=DIFF_FORMATS[0], help=help)
+
+
+def _exit_code(command: argparse.ArgumentParser) -> None:
+    help = "exit with 1 if anything differs"
+    command.add_argument("--exit-code", action="store_true", help=help)
+
+
+def _check_format(command: argparse.ArgumentParser) -> None:
+    help = "how faults are printed: as lines, as JSON, or as GitHub's annotations (default: text)"
+    command.add_argument("--format", choices=tuple(REPORTS), default="text", help=help)
+
+
+def _list(command: argparse.ArgumentParser) -> None:
+    help = "print the questions as YAML, each answer a commented decision, and ask nothing"
+    command.add_argument("--list", action="store_true", help=help)
+
+
+def _by(command: argparse.ArgumentParser) -> None:
+    help = "who decides, noted with each decision (default: git's user.name)"
+    command.add_argument("--by", metavar="NAME", help=help)
+
+
+def _decision_date(command: argparse.ArgumentParser) -> None:
+    help = "the day to note with each decision, such as 2025-05-09 (default: none)"
+    command.add_argument("--date", metavar="DATE", help=help)
+
+
 def _export_to(command: argparse.ArgumentParser) -> None:
     help = (
         "a folder for the files, or the name of a single one (default: standard output, and of "
@@ -121,9 +178,9 @@ def _export_to(command: argparse.ArgumentParser) -> None:
 _COMMANDS = {
     "build": (
         "articles -> cards -> pages -> site",
-        (_config, _articles, _output, _publish, _strict),
+        (_config, _articles, _output, _publish, _strict, _engine, _profile),
     ),
-    "cards": ("articles -> cards only", (_config, _articles, _output)),
+    "cards": ("articles -> cards only", (_config, _articles, _output, _engine, _profile)),
     "pages": ("cards -> pages only", (_config, _output)),
     "serve": ("live preview; articles, curation and templates are watched", (_config, _address)),
     "annotate": (
@@ -138,6 +195,17 @@ _COMMANDS = {
         "entities, claims and evidence for other programs, from the cards as they are",
         (_config, _cards, _format, _export_to),
     ),
-    "check": ("is the knowledge base sound? links, quotes, schema, ids", (_config, _articles)),
+    "check": (
+        "is the knowledge base sound? links, quotes, schema, ids, dates, what is out of step",
+        (_config, _articles, _output, _check_format),
+    ),
+    "diff": (
+        "what a change to articles or curation does to the cards, in an editor's words",
+        (_config, _revision, _diff_format, _exit_code),
+    ),
+    "review": (
+        "the doubtful decisions, the most consequential first, one keypress each",
+        (_config, _articles, _list, _by, _decision_date),
+    ),
     "init": ("a new, empty knowledge base, ready to push", (_folder,)),
 }

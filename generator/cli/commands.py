@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from generator.cards import card_files, check, schema
-from generator.cli import exporting, projects, screen
+from generator.cli import exporting, last_time, projects, screen, working
 from generator.exports import FORMATS
 from generator.model import Problem, Settings
 from generator.settings import load_settings
+from generator.transactions import building
 
 
 class WrongUsage(Exception):
@@ -29,8 +29,10 @@ def build(options: argparse.Namespace) -> int:
     from generator import pipeline
 
     settings = _settings(options)
-    with screen.progress() as report:
-        outcome = pipeline.generate(settings, report)
+    # Until the site is there: another build must not take these cards or pages away from us.
+    with building(Path(settings.cards)), screen.progress(options.profile) as report:
+        with working.at_work(settings, options, report) as (mapped, _):
+            outcome = pipeline.generate(settings, report, mapped)
         problems = list(outcome.problems)
         if not _broken(problems):
             problems += pipeline.build_pages(settings, outcome, report)
@@ -43,13 +45,22 @@ def build(options: argparse.Namespace) -> int:
 
 
 def cards(options: argparse.Namespace) -> int:
-    """Make the cards."""
-    from generator import pipeline
-
+    """Make the cards, unless all is as it was when they were made last."""
     settings = _settings(options)
-    with screen.progress() as report:
-        outcome = pipeline.generate(settings, report)
-    return _status(outcome.problems)
+    with (
+        screen.progress(options.profile) as report,
+        building(Path(settings.cards)),
+        working.at_work(settings, options, report) as (mapped, cache),
+    ):
+        problems = last_time.problems(settings, cache)
+        report("look", 1, 1)
+        if problems is None:
+            from generator import pipeline
+
+            problems = pipeline.generate(settings, report, mapped).problems
+            if not _broken(problems):
+                last_time.keep(settings, cache, problems)
+    return _status(problems)
 
 
 def pages(options: argparse.Namespace) -> int:
@@ -115,19 +126,51 @@ def export(options: argparse.Namespace) -> int:
 
 
 def check_all(options: argparse.Namespace) -> int:
-    """Check the cards as they are against the schema, one another and the articles."""
-    from generator import pipeline
+    """Check cards, pages and site as they are, and whether they are what they would be now."""
+    from generator.cli import checking
+
+    return checking.check(_settings(options), options.format)
+
+
+def diff(options: argparse.Namespace) -> int:
+    """Tell what differs between a git revision and the work tree."""
+    # Knows the pages' escaping, and with it all of their words.
+    from generator.cli import difference_reports, differing
+    from generator.git_history import NoHistory
 
     settings = _settings(options)
-    knowledge, unreadable = card_files.read_cards(Path(settings.cards))
-    articles, unread = pipeline.read_articles(settings)
-    texts = {article.id: article for article in articles}
-    faults = check.check(knowledge, texts, schema.load_schema())
-    problems = (*unreadable, *unread, *faults)
-    if not problems:
-        number = len(knowledge.cards) + len(knowledge.articles)
-        sys.stdout.write(f"{number} cards, no fault\n")
-    return _status(problems, strict=True)
+    try:
+        report, problems = differing.compare_with(settings, Path(options.config), options.revision)
+    except NoHistory as fault:
+        raise WrongUsage(str(fault)) from fault
+    sys.stdout.write(difference_reports.FORMATS[options.format](report))
+    screen.show(problems)
+    broken = _broken((*problems, *report.decisions))
+    return 1 if broken or (options.exit_code and not report.empty()) else 0
+
+
+def review(options: argparse.Namespace) -> int:
+    """Ask an editor about the doubtful decisions, or print the questions."""
+    from generator.cli import reviewing
+
+    settings = _settings(options)
+    try:
+        reviewing.refuse_early(options.list, options.date)
+    except reviewing.NoReview as fault:
+        raise WrongUsage(str(fault)) from fault
+    # After the question whether there is a terminal: these bring the language model along.
+    from generator import pipeline
+    from generator.cli.review_queue import queue_of
+
+    with screen.progress() as report:
+        outcome = pipeline.make_knowledge(settings, report)
+        questions = () if _broken(outcome.problems) else queue_of(outcome)
+    if _broken(outcome.problems):
+        return _status(outcome.problems)
+    if options.list:
+        return max(_status(outcome.problems), reviewing.list_questions(questions))
+    by = reviewing.editor_name(settings, options.by)
+    return reviewing.review(settings, questions, by, options.date, outcome.decisions)
 
 
 def init(options: argparse.Namespace) -> int:
@@ -149,6 +192,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "explain": explain,
     "export": export,
     "check": check_all,
+    "diff": diff,
+    "review": review,
     "init": init,
 }
 

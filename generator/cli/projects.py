@@ -15,9 +15,11 @@ from generator.settings import PROJECT
 PROGRAM = (
     ".ci",
     ".github",
+    ".gitattributes",
     ".gitignore",
     "ARCHITECTURE.md",
     "LICENSE",
+    "LICENSES.md",
     "Makefile",
     "corpus",
     "generator",
@@ -26,6 +28,7 @@ PROGRAM = (
     "requirements-dev.txt",
     "requirements-fuzz.txt",
     "requirements-money.txt",
+    "SECURITY.md",
     "templates",
     "tests",
 )

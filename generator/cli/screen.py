@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
+from generator.interruptions import undone_by
 from generator.model import Problem
 
 Report = Callable[[str, int, int], None]
+# Seconds between two drawings of the bars.
+_REDRAW = 0.1
 
 
 def complain(text: str) -> None:
@@ -51,23 +55,80 @@ def tell(text: str) -> None:
         console.print(Text(line, style="bold" if headed else _STYLES.get(kind, "")))
 
 
+class Clock:
+    """How long each stage took: a stage is told of when a part of it is done."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def note(self, stage: str) -> None:
+        """Give the time since the last note to a stage."""
+        now = time.perf_counter()
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._last
+        self._last = now
+
+    def lines(self) -> Iterator[str]:
+        """Yield a line for each stage, and one for all of them."""
+        for stage, seconds in self.seconds.items():
+            yield f"{seconds:9.2f} s  {stage}"
+        yield f"{sum(self.seconds.values()):9.2f} s  in all"
+
+
 @contextmanager
-def progress() -> Iterator[Report]:
-    """Yield a function (stage, done, total) that moves a bar; it draws only on a terminal."""
+def progress(profile: bool = False) -> Iterator[Report]:
+    """Yield a function (stage, done, total) that moves a bar; it draws only on a terminal.
+
+    With `profile`, the seconds of each stage are printed in the end.
+    """
+    clock = Clock()
+    with _bars() as draw:
+
+        def report(stage: str, done: int, total: int) -> None:
+            clock.note(stage)
+            draw(stage, done, total)
+
+        yield report
+    clock.note("the rest")
+    for line in clock.lines() if profile else ():
+        complain(line)
+
+
+@contextmanager
+def _bars() -> Iterator[Report]:
     if not sys.stderr.isatty():
         yield _quiet
         return
     # Loaded only where there is something to draw.
     from rich.console import Console
-    from rich.progress import Progress, TaskID
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TaskID,
+        TextColumn,
+        TimeElapsedColumn,
+    )
 
-    with Progress(console=Console(stderr=True), transient=True) as bars:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    # Drawn when something was done, and not by a thread: worker processes are split off.
+    bars = Progress(
+        *columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True,
+        auto_refresh=False,
+    )  # fmt: skip
+    with undone_by(bars.stop), bars:
         tasks: dict[str, TaskID] = {}
+        drawn = 0.0
 
         def report(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
+            nonlocal drawn
+            new = stage not in tasks
+            if new:
                 tasks[stage] = bars.add_task(stage)
             bars.update(tasks[stage], completed=done, total=total or None)
+            if new or done == total or time.monotonic() - drawn > _REDRAW:
+                bars.refresh()
+                drawn = time.monotonic()
 
         yield report
 

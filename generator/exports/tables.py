@@ -129,4 +129,8 @@ def _weight(claim: Statement) -> tuple[int, int]:
 
 def _sentence(dataset: Dataset, article: str, sentence: int) -> str | None:
     card = dataset.articles.get(article)
-    return f"{dataset.site}{address(card)}#s{sentence}" if card else None
+    if card is None:
+        return None
+    # Of an article that is not shown, the page has no sentences to lead to.
+    place = "" if card.publish == "none" else f"#s{sentence}"
+    return f"{dataset.site}{address(card)}{place}"

@@ -6,19 +6,20 @@ import re
 import unicodedata
 from urllib.parse import quote, urlsplit
 
-# Marks that turn the reading direction can make a text look like another one.
-_DIRECTION = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
+from generator import unseen
+
 _SCHEMES = ("http", "https")
 
 
 def clean(text: str) -> str:
-    """Return text on one line, without control and direction characters, spaces single.
+    """Return text on one line, without controls and what nobody sees, spaces single.
 
     >>> clean("one\\u2028two\\x00")
     'one two'
     """
+    text = unseen.strip(text)
     if not text.isprintable():
-        text = "".join(_plain(char) for char in text).translate(_DIRECTION)
+        text = "".join(_plain(char) for char in text)
     return re.sub(r"\s+", " ", text).strip()
 
 
@@ -50,5 +51,5 @@ def plain_date(date: str | None) -> str | None:
 
 
 def _plain(char: str) -> str:
-    # Controls, halves of characters, and code points that stand for nothing.
-    return " " if unicodedata.category(char) in ("Cc", "Cs", "Cn", "Zl", "Zp") else char
+    # Controls, line ends, and code points that stand for nothing.
+    return " " if unicodedata.category(char) in ("Cc", "Cn", "Zl", "Zp") else char

@@ -71,6 +71,7 @@ def article_features(paragraphs: list[Paragraph]) -> list[list[list[str]]]:
 def _paragraph_features(p: Paragraph, facts: Facts, first: bool) -> list[list[str]]:
     whole = (["headline"] if first else []) + (["titled"] if p.titled else [])
     known = [_EDGE, _EDGE, *map(_known, p.words), _EDGE, _EDGE]
+    pairs = [*map(_pair, p.shapes, p.shapes[1:]), ()]
     rows = [
         [
             *known[i + 2].own,
@@ -79,7 +80,7 @@ def _paragraph_features(p: Paragraph, facts: Facts, first: bool) -> list[list[st
             *known[i + 1].near[1],
             *known[i + 3].near[2],
             *known[i + 4].near[3],
-            *_pairs(p, i),
+            *pairs[i],
             *whole,
         ]
         for i in range(len(p.words))
@@ -97,11 +98,9 @@ def _placed_features(p: Paragraph, i: int, facts: Facts) -> list[str]:
     return found
 
 
-def _pairs(p: Paragraph, i: int) -> list[str]:
-    pairs: list[str] = []
-    if i + 1 < len(p.words):
-        pairs.append(f"0s1s={p.shapes[i]}|{p.shapes[i + 1]}")
-    return pairs
+@lru_cache(maxsize=50_000)
+def _pair(shape: str, following: str) -> tuple[str, ...]:
+    return (f"0s1s={shape}|{following}",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +164,11 @@ def _add_runs(rows: list[list[str]], p: Paragraph, facts: Facts) -> None:
             f"r:first={first}",
             f"r:before={before}",
             f"r:after={after}",
-            *(f"r:lastk={kind}" for kind in word_classes(last)),
-            *(f"r:firstk={kind}" for kind in word_classes(first)),
-            *(f"r:headk={kind}" for kind in word_classes(head)),
-            *(f"r:beforek={kind}" for kind in word_classes(before)),
-            *(f"r:afterk={kind}" for kind in word_classes(after)),
+            *_kinds("r:lastk=", last),
+            *_kinds("r:firstk=", first),
+            *_kinds("r:headk=", head),
+            *_kinds("r:beforek=", before),
+            *_kinds("r:afterk=", after),
             f"r:sig={signature(p, start, end)}",
             f"r:x3={last[-3:]}",
             f"r:fx3={first[-3:]}",
@@ -183,6 +182,12 @@ def _add_runs(rows: list[list[str]], p: Paragraph, facts: Facts) -> None:
             place = "S" if end - start == 1 else "B" if i == start else "E" if i == end - 1 else "M"
             rows[i] += shared
             rows[i].append("r:at=" + place)
+
+
+@lru_cache(maxsize=50_000)
+def _kinds(feature: str, folded: str) -> tuple[str, ...]:
+    """Return the classes of a word, each after the name of a feature."""
+    return tuple(feature + kind for kind in word_classes(folded))
 
 
 def _spoken(p: Paragraph, start: int, end: int) -> list[str]:
@@ -221,7 +226,7 @@ def led(p: Paragraph, start: int) -> list[str]:
     before, earlier = p.folded[start - 1], p.folded[start - 2]
     found = [f"r:lead={earlier}|{before}"]
     if before in ("of", "the", "in", "at", "by", ","):
-        found += [f"r:lead2k={kind}|{before}" for kind in word_classes(earlier)]
+        found += [f"{kind}|{before}" for kind in _kinds("r:lead2k=", earlier)]
     return found
 
 
@@ -230,9 +235,8 @@ def followed(p: Paragraph, end: int) -> list[str]:
     words = p.folded[end : end + 2]
     if not words:
         return []
-    return [f"r:follow={'|'.join(words)}", f"r:ax={words[0][-2:]}"] + [
-        f"r:follow2k={kind}" for word in words[1:] for kind in word_classes(word)
-    ]
+    second = _kinds("r:follow2k=", words[1]) if len(words) > 1 else ()
+    return [f"r:follow={'|'.join(words)}", f"r:ax={words[0][-2:]}", *second]
 
 
 def _head(folded: list[str]) -> str:
@@ -316,14 +320,19 @@ def _shape(word: str) -> str:
     return _LONG.sub(r"\1\1", re.sub(r"\d", "d", marks))
 
 
+_OPENING = frozenset(('"', "“", "‘", "'", "(", "[", "-", "—", "–", "•", "*"))
+# More marks than these open nothing: a row of stars, dashes drawn as a line.
+MOST_OPENING = 8
+
+
 def starts_sentence(words: list[str], i: int) -> bool:
     """Return whether the word follows a sentence's end, an opening quote after one, or a bullet."""
     if i and words[i - 1][0].isalnum():
         return False
-    j = i - 1
-    while j >= 0 and words[j] in ('"', "“", "‘", "'", "(", "[", "-", "—", "–", "•", "*"):
-        j -= 1
-    return j < 0 or words[j] in (".", "!", "?", ":", "…")
+    for j in range(i - 1, max(-1, i - 1 - MOST_OPENING), -1):
+        if words[j] not in _OPENING:
+            return words[j] in (".", "!", "?", ":", "…")
+    return i <= MOST_OPENING
 
 
 def _is_titled(words: list[str]) -> bool:

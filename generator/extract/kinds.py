@@ -51,7 +51,7 @@ def with_compass_type(words: Words, spans: list[Span]) -> list[Span]:
         span._replace(tag="place")
         if span.tag in ("organization", "person")
         and text[span.start : span.end] in COMPASS
-        and text[: span.start].endswith(("the ", "The "))
+        and text.endswith(("the ", "The "), 0, span.start)
         else span
         for span in spans
     ]
@@ -117,7 +117,7 @@ def with_one_type(words: Words, spans: list[Span]) -> list[Span]:
     # Countries play as teams only together: one "team" in an article is a slip.
     teams = [s for s, counts in votes.items() if "organization" in counts and countries.named(s)]
     surnames = {name.split()[-1] for name, counts in votes.items() if "person" in counts}
-    surnames = {name for name in surnames if any(other.endswith(f" {name}") for other in votes)}
+    surnames &= {name.rpartition(" ")[2] for name in votes if " " in name}
     settled = {
         s: _settle(s, counts, sport=len(teams) > 1, surname=s in surnames)
         for s, counts in votes.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from generator import bodies, lexicons, names
-from generator.extract.features import starts_sentence
+from generator.extract.features import MOST_OPENING, starts_sentence
 from generator.extract.tokens import Token, tokenize
 
 # Names written with a hyphen or in three words; which syllables may follow the family name.
@@ -64,7 +64,12 @@ def given_first_end(tokens: list[Token], i: int) -> int:
     if not (family.istitle() and len(family) > 2 and family.isalpha()):
         return 0
     known = names.fold(family) in all_surnames()
-    return j + 1 if known or not starts_sentence([t.surface for t in tokens[: i + 1]], i) else 0
+    return j + 1 if known or not _starts_sentence(tokens, i) else 0
+
+
+def _starts_sentence(tokens: list[Token], i: int) -> bool:
+    first = max(0, i - MOST_OPENING - 1)
+    return starts_sentence([token.surface for token in tokens[first:i]], i - first)
 
 
 @lru_cache(maxsize=100_000)
@@ -105,7 +110,7 @@ def is_within_name(tokens: list[Token], i: int) -> bool:
     """Return whether a token has a capitalised neighbour, as a part of another name has."""
     before = tokens[i - 1].surface if i else ""
     after = tokens[i + 1].surface if i + 1 < len(tokens) else ""
-    lead = before[:1].isupper() and not starts_sentence([t.surface for t in tokens[:i]], i - 1)
+    lead = before[:1].isupper() and not _starts_sentence(tokens, i - 1)
     return lead or after[:1].isupper() or "-" in (before, after)
 
 

@@ -22,6 +22,10 @@ from generator.extract.words import BREAK, Words
 Recognizer = Callable[[Words, list[Span]], Iterable[Span]]
 
 
+# No name is longer, in characters; capitals that go on for ever are none.
+LONGEST = 300
+
+
 def find_spans(words: Words) -> list[Span]:
     """Return every name and nationality of the article, in order, none overlapping."""
     spans: list[Span] = []
@@ -35,7 +39,8 @@ def find_spans(words: Words) -> list[Span]:
 def _add(spans: list[Span], more: Iterable[Span]) -> list[Span]:
     """Add spans where nothing is; a longer one takes the place of those it wholly holds."""
     taken = sorted(spans)
-    for span in sorted(more, key=lambda s: (s.start - s.end, s.start)):
+    bearable = (span for span in more if span.end - span.start <= LONGEST)
+    for span in sorted(bearable, key=lambda s: (s.start - s.end, s.start)):
         first = bisect_right(taken, span.start, key=_END)
         last = bisect_left(taken, span.end, lo=first, key=_START)
         if all(_holds(span, other) for other in taken[first:last]):
@@ -78,7 +83,9 @@ def given_name_first(words: Words, spans: list[Span]) -> Iterable[Span]:
 
 
 def _touches(spans: list[Span], start: int, end: int) -> bool:
-    return any(span.start < end and start < span.end for span in spans)
+    """Return whether one of the spans, which are in order, has something of a stretch of text."""
+    after = bisect_right(spans, start, key=_END)
+    return after < len(spans) and spans[after].start < end
 
 
 def listed_countries(words: Words, spans: list[Span]) -> Iterable[Span]:
@@ -221,23 +228,28 @@ def _distinctive(surface: str) -> bool:
     return " " in surface or (len(surface) > 2 and surface.isupper()) or "-" in surface
 
 
-Phrases = dict[str, list[tuple[str, str]]]  # first word -> (whole phrase, tag), longest first
+# By first word: the tags of whole phrases, and which lengths these have, the longest first.
+Phrases = dict[str, tuple[dict[str, str], tuple[int, ...]]]
 
 
 def _index(tags: dict[str, str]) -> Phrases:
-    index: Phrases = defaultdict(list)
-    for phrase in sorted(tags, key=lambda p: (-len(p), p)):
-        index[BREAK.split(phrase, maxsplit=1)[0]].append((phrase, tags[phrase]))
-    return index
+    by_first: dict[str, dict[str, str]] = defaultdict(dict)
+    for phrase in sorted(tags):
+        by_first[BREAK.split(phrase, maxsplit=1)[0]][phrase] = tags[phrase]
+    return {
+        first: (found, tuple(sorted({len(phrase) for phrase in found}, reverse=True)))
+        for first, found in by_first.items()
+    }
 
 
 def _listed(words: Words, phrases: Phrases, rule: str) -> Iterable[Span]:
     text = words.article.text
     for first in words.firsts.keys() & phrases.keys():
+        found, lengths = phrases[first]
         for start in words.firsts[first]:
-            for phrase, tag in phrases[first]:
-                end = start + len(phrase)
-                if text.startswith(phrase, start) and not _inside_word(text, start, end):
+            for end in (start + length for length in lengths):
+                tag = found.get(text[start:end]) if end <= len(text) else None
+                if tag and not _inside_word(text, start, end):
                     yield Span(start, end, tag, rule)
                     break
 

@@ -9,14 +9,20 @@ import jinja2
 
 from generator import edtf
 from generator.changes import Release
-from generator.model import FOLDERS, Article, Decision, Knowledge, Settings
-from generator.pages.articles import article_view, beside_articles, listed_articles
+from generator.model import Article, Decision, Knowledge, Settings
+from generator.pages.articles import (
+    article_sheets,
+    article_view,
+    beside_articles,
+    listed_articles,
+)
 from generator.pages.card_shards import card_files, shard_count
 from generator.pages.catalog import Catalog, build_catalog, card_uri
 from generator.pages.changes import change_pages
 from generator.pages.claims import dispute_views
 from generator.pages.embedded import article_front, entity_front
 from generator.pages.entities import Around, entity_view
+from generator.pages.entity_sheets import all_sheets
 from generator.pages.forges import decided_files, find_repository
 from generator.pages.interface import (
     WORDS_URI,
@@ -27,9 +33,16 @@ from generator.pages.interface import (
 )
 from generator.pages.labels import Labels, PropertyLabel, TypeLabel
 from generator.pages.mentions import noted_links
-from generator.pages.overviews import article_rows, decision_views, kind_views, letters
+from generator.pages.overviews import (
+    article_rows,
+    decision_views,
+    dispute_sheets,
+    kind_index,
+    kind_views,
+)
 from generator.pages.pictures_activity import article_months
 from generator.pages.pictures_pages import picture_pages
+from generator.pages.redirects import render_redirects
 from generator.pages.render import make_environment, plain_template, render_page
 from generator.pages.search_index import search_files
 from generator.pages.sentences import card_link
@@ -48,7 +61,9 @@ PAGE_SUFFIXES = (
     ".md", ".js", ".svg", ".json", ".jsonld", ".xml", ".csv", ".ttl", ".graphml", ".txt",
 )  # fmt: skip
 # How many of each the home page shows.
-NEWEST, DIFFERENT = 8, 4
+NEWEST, DIFFERENT, NOTED = 8, 4, 20
+# Articles in the list of a folder so large that each year has a list.
+NEWEST_LISTED = 100
 
 
 def render_pages(
@@ -113,12 +128,16 @@ def surroundings(
 def entity_pages(
     catalog: Catalog, environment: jinja2.Environment, around: Around
 ) -> dict[str, str]:
-    """Return the page of every entity."""
+    """Return the page of every entity, and the sheets below it where there is very much."""
     pages = {}
     for card in catalog.cards.values():
         uri, told = card_uri(card), entity_front(catalog, card)
-        view = {"entity": entity_view(catalog, card, around)}
-        pages[uri] = render_page(environment, "entity.md.j2", uri, view, told)
+        entity = entity_view(catalog, card, around)
+        pages[uri] = render_page(environment, "entity.md.j2", uri, {"entity": entity}, told)
+        for part, heading, sheet in all_sheets(entity):
+            view = {"card": card_link(card), "part": part, "heading": heading, "sheet": sheet}
+            uri = str(sheet.link.uri)
+            pages[uri] = render_page(environment, "sheet.md.j2", uri, view)
     return pages
 
 
@@ -133,14 +152,28 @@ def article_pages(catalog: Catalog, environment: jinja2.Environment) -> dict[str
 
 
 def index_pages(catalog: Catalog, environment: jinja2.Environment) -> dict[str, str]:
-    """Return the A–Z page of every kind, and the list of articles."""
-    uri = "articles/index.md"
-    rows = {"articles": listed_articles(catalog), "kinds": catalog.labels.types}
-    pages = {uri: render_page(environment, "articles.md.j2", uri, rows)}
+    """Return the A–Z pages of every kind, and the list of articles."""
+    pages = article_lists(catalog, environment)
     for kind in kind_views(catalog):
-        uri = str(kind.index.uri)
-        view = {"kind": kind, "letters": letters(catalog, kind.kind)}
+        uri, index = str(kind.index.uri), kind_index(catalog, kind.kind)
+        view = {"kind": kind, "letters": index.letters, "index": index}
         pages[uri] = render_page(environment, "kind.md.j2", uri, view)
+        for sheet in (sheet for letter in index.sheets for sheet in letter):
+            uri = str(sheet.link.uri)
+            pages[uri] = render_page(environment, "letter.md.j2", uri, {**view, "sheet": sheet})
+    return pages
+
+
+def article_lists(catalog: Catalog, environment: jinja2.Environment) -> dict[str, str]:
+    """Return the list of articles; of very many the newest, and a page for each year."""
+    uri, rows = "articles/index.md", listed_articles(catalog)
+    sheets = article_sheets(catalog, rows)
+    view: dict[str, object] = {"kinds": catalog.labels.types, "count": len(rows), "sheets": sheets}
+    listed = rows[:NEWEST_LISTED] if sheets else rows
+    pages = {uri: render_page(environment, "articles.md.j2", uri, {**view, "articles": listed})}
+    for sheet in sheets:
+        uri, view["sheet"] = str(sheet.link.uri), sheet
+        pages[uri] = render_page(environment, "articles_year.md.j2", uri, view)
     return pages
 
 
@@ -163,11 +196,18 @@ def overview_pages(
         "claims": sum(len(claims) for claims in catalog.claims.values()),
         "decisions": decision_views(catalog, decisions),
         "noted": noted,
+        "some_noted": noted[:NOTED],
     }
-    names = {"index.md": "home", "differences.md": "differences", "about.md": "about"}
-    return {
+    names = {"index.md": "home", "about.md": "about"}
+    pages = {
         uri: render_page(environment, f"{name}.md.j2", uri, view) for uri, name in names.items()
     }
+    sheets = dispute_sheets(disputes)
+    for sheet in sheets:
+        uri = str(sheet.link.uri)
+        told = {"disputes": disputes, "sheet": sheet, "sheets": sheets}
+        pages[uri] = render_page(environment, "differences.md.j2", uri, told)
+    return pages
 
 
 def count_dated(catalog: Catalog) -> int:
@@ -175,37 +215,3 @@ def count_dated(catalog: Catalog) -> int:
     timelines = [card.timeline for card in catalog.cards.values()]
     timelines += [card.timeline for card in catalog.articles.values()]
     return len({(e.date, e.article, e.sentence) for entries in timelines for e in entries})
-
-
-def render_redirects(
-    knowledge: Knowledge, addresses: Iterable[str], settings: Settings
-) -> dict[str, str]:
-    """Return a page for every address that once was: it leads on, or says that the card is gone.
-
-    `addresses` are those ever published, as `people/sergei-shoigu.html`.
-    """
-    environment = make_environment(templates_of(settings), load_interface(settings.language))
-    there = {*map(card_uri, knowledge.cards), *map(card_uri, knowledge.articles)}
-    # An id is unique over all folders, so a card that changed its kind is found as well.
-    moved = {
-        f"{folder}/{id}.md": card
-        for card in knowledge.cards
-        for id in (*card.former_ids, card.id)
-        for folder in FOLDERS.values()
-    }
-    former = {f"{FOLDERS[card.type]}/{id}.md" for card in knowledge.cards for id in card.former_ids}
-    once = {f"{address.removesuffix('.html')}.md" for address in addresses if _is_card(address)}
-    pages = {}
-    for uri in sorted((once | former) - there):
-        if uri in moved:
-            view = {"card": card_link(moved[uri])}
-            pages[uri] = render_page(environment, "moved.md.j2", uri, view)
-        else:
-            pages[uri] = render_page(environment, "gone.md.j2", uri, {})
-    return pages
-
-
-def _is_card(address: str) -> bool:
-    """Overviews are always there: an address of theirs needs no redirect."""
-    folder, _, file = address.partition("/")
-    return folder in FOLDERS.values() and file != "index.html"

@@ -9,12 +9,23 @@ from itertools import groupby
 from generator.model import Article, ArticleCard, Sentence
 from generator.pages.catalog import Catalog
 from generator.pages.escape import web_address
-from generator.pages.sentences import article_row, card_link, date_label, link_pieces, newest_first
+from generator.pages.sentences import (
+    article_day,
+    article_row,
+    card_link,
+    date_label,
+    link_pieces,
+    newest_first,
+    show_unseen,
+)
+from generator.pages.sheets import grouped, sheets_of
 from generator.pages.timelines import events
-from generator.pages.views import ArticleView, Block, Group, Line, ListedArticle
+from generator.pages.views import ArticleView, Block, Group, Line, ListedArticle, Piece, Sheet
 
 # Python-Markdown's time grows with the square of a paragraph's length: longer ones are cut.
 PARAGRAPH = 4_000
+# Of more articles than this each year has a page, and no page has more.
+ONE_LIST = 600
 
 
 # The articles before and after one in time: (newer, older).
@@ -28,6 +39,7 @@ def article_view(catalog: Catalog, card: ArticleCard, beside: Beside = (None, No
     newer, older = (card_link(other) if other else None for other in beside)
     return ArticleView(
         row=article_row(card),
+        title=show_unseen(catalog, (card.id, 1), (Piece(card.title),)),
         saved=date_label(card.page_date),
         author=card.author,
         section=card.section,
@@ -58,6 +70,18 @@ def listed_articles(catalog: Catalog) -> tuple[ListedArticle, ...]:
     return tuple(
         ListedArticle(article_row(card), card.section, count_kinds(catalog, card))
         for card in newest_first(catalog.articles.values())
+    )
+
+
+def article_sheets(catalog: Catalog, rows: Sequence[ListedArticle]) -> tuple[Sheet, ...]:
+    """Return the list of articles on pages by year; none as long as one page holds them all."""
+    if len(rows) <= ONE_LIST:
+        return ()
+    days = map(article_day, newest_first(catalog.articles.values()))
+    return tuple(
+        sheet
+        for year, some in grouped(rows, [day[:4] for day in days])
+        for sheet in sheets_of(some, f"articles/years/{year or 'undated'}.md", year, ONE_LIST)
     )
 
 
@@ -108,7 +132,8 @@ def _line(catalog: Catalog, id: str, number: int, gap: bool) -> Line:
     """Return a sentence with its names linked."""
     names = catalog.names.get((id, number), {})
     links = {name: card_link(card) for name, card in names.items()}
-    return Line(number, link_pieces(catalog.words[id, number], links), gap)
+    pieces = link_pieces(catalog.words[id, number], links)
+    return Line(number, show_unseen(catalog, (id, number), pieces), gap)
 
 
 def _bounded(sentences: list[Sentence], lines: list[Line]) -> list[Block]:

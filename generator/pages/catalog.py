@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from generator.model import (
     Evidence,
     Knowledge,
     TimelineEntry,
+    Unseen,
 )
 from generator.pages.labels import Labels, property_label
 
@@ -43,7 +45,8 @@ class Catalog:
     """Cards and articles by id, and the links between them, each list in its final order.
 
     `claims` leaves out what is withheld. `quotable` holds the sentences that may be shown
-    of each article, `words` the text of those sentences as far as it is at hand.
+    of each article, `words` the text of those sentences as far as it is at hand. `unseen` is
+    what those sentences hold that nobody sees, its offsets counted from the sentence's start.
     """
 
     cards: Mapping[str, Card]
@@ -58,6 +61,7 @@ class Catalog:
     quotable: Mapping[str, frozenset[int]]
     words: Mapping[tuple[str, int], str]
     names: Mapping[tuple[str, int], Mapping[str, Card]]
+    unseen: Mapping[tuple[str, int], tuple[Unseen, ...]]
 
 
 def build_catalog(
@@ -73,7 +77,12 @@ def build_catalog(
     claims = {card.id: shown_claims(card, labels, accepted) for card in cards.values()}
     disputes = shown_disputes(cards.values(), labels)
     quoted = quoted_sentences(cards.values(), articles.values(), claims, disputes)
-    quotable = {id: quotable_sentences(articles[id], texts.get(id), quoted) for id in articles}
+    ours: defaultdict[str, set[int]] = defaultdict(set)
+    for id, number in quoted:
+        ours[id].add(number)
+    quotable = {
+        id: quotable_sentences(articles[id], texts.get(id), ours.get(id, set())) for id in articles
+    }
     return Catalog(
         cards=cards,
         articles=articles,
@@ -87,6 +96,7 @@ def build_catalog(
         quotable=quotable,
         words=known_words(texts, quoted, quotable),
         names=names_by_sentence(cards.values()),
+        unseen=unseen_by_sentence(texts),
     )
 
 
@@ -206,12 +216,14 @@ def quoted_sentences(
 
 
 def quotable_sentences(
-    card: ArticleCard, article: Article | None, quoted: Quoted
+    card: ArticleCard, article: Article | None, ours: set[int]
 ) -> frozenset[int]:
-    """Return the numbers of the sentences that may be shown, by the article's `publish`."""
+    """Return the numbers of the sentences that may be shown, by the article's `publish`.
+
+    `ours` are those of its sentences that pages quote.
+    """
     if card.publish == "none":
         return frozenset()
-    ours = {number for (id, number) in quoted if id == card.id}
     if article is None:
         return frozenset(ours | {1})
     every = {sentence.number for sentence in article.sentences}
@@ -233,3 +245,17 @@ def known_words(
             if sentence.number in quotable[id]:
                 words[id, sentence.number] = texts[id].text[sentence.start : sentence.end]
     return words
+
+
+def unseen_by_sentence(
+    texts: Mapping[str, Article],
+) -> dict[tuple[str, int], tuple[Unseen, ...]]:
+    """Return what each sentence holds that nobody sees."""
+    found: defaultdict[tuple[str, int], list[Unseen]] = defaultdict(list)
+    for article in texts.values():
+        starts = [sentence.start for sentence in article.sentences]
+        for mark in article.unseen:
+            sentence = article.sentences[max(bisect_right(starts, mark.offset) - 1, 0)]
+            place = (article.id, sentence.number)
+            found[place].append(Unseen(mark.offset - sentence.start, mark.chars))
+    return {place: tuple(marks) for place, marks in found.items()}

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import jinja2
 
 from generator import edtf
-from generator.changes import Change, Release
+from generator.changes import ARTICLE, Change, Release
 from generator.model import Evidence
 from generator.pages.catalog import Catalog, card_uri, sentence_uri
 from generator.pages.labels import TypeLabel, property_label
@@ -26,9 +26,12 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """One change: whose, what it says now and said before, and the sentence it rests on."""
+    """One change: whose, what it says now and said before, and the sentence it rests on.
 
-    kind: str  # new altered withdrawn
+    `reason` is the word of the interface for why something is withdrawn, empty if unknown.
+    """
+
+    kind: str  # new altered withdrawn merged
     type: str
     card: Link | str
     label: str
@@ -36,6 +39,7 @@ class ChangeView:
     of: Link | str | None
     date: str | None
     was: str | None
+    reason: str
     quote: Quote | None
     uri: str
     text: str
@@ -97,9 +101,10 @@ def _may_show(catalog: Catalog, change: Change) -> bool:
 
 def change_view(catalog: Catalog, change: Change) -> ChangeView:
     """Return a change as pages and feeds show it."""
-    card, of = catalog.cards.get(change.card), catalog.cards.get(change.of or "")
+    of = catalog.cards.get(change.of or "")
+    card = catalog.cards.get(change.card) or catalog.articles.get(change.card)
     label = property_label(catalog.labels, change.property).label if change.property else ""
-    date = edtf.label(change.date) if change.date else None
+    date = edtf.label(change.date) if change.date and change.property else None
     said = ", ".join(part for part in (change.value, change.of_name, date) if part)
     return ChangeView(
         kind=change.kind,
@@ -110,10 +115,18 @@ def change_view(catalog: Catalog, change: Change) -> ChangeView:
         of=card_link(of) if of else change.of_name,
         date=date,
         was=change.was,
+        reason=_reason(change),
         quote=_quote(catalog, change.evidence),
         uri=_uri(catalog, change),
         text=": ".join(part for part in (change.name, label, said) if part),
     )
+
+
+def _reason(change: Change) -> str:
+    """Return the word for why: an article's is of its own, "new" it only is after all."""
+    if change.type == ARTICLE:
+        return "article_back" if change.kind == "new" else f"article_{change.reason}"
+    return change.reason
 
 
 def _quote(catalog: Catalog, said: tuple[Evidence, ...]) -> Quote | None:
@@ -124,8 +137,10 @@ def _quote(catalog: Catalog, said: tuple[Evidence, ...]) -> Quote | None:
 
 def _uri(catalog: Catalog, change: Change) -> str:
     """Return the page a reader of the feed lands on, below the site."""
-    if change.card in catalog.cards:
-        uri = str(card_uri(catalog.cards[change.card]))
+    there = catalog.cards.get(change.card) or catalog.articles.get(change.card)
+    there = there or catalog.cards.get(change.of or "" if change.kind == "merged" else "")
+    if there:
+        uri = str(card_uri(there))
     elif change.evidence and change.evidence[0].article in catalog.articles:
         uri = sentence_uri(catalog, change.evidence[0].article, change.evidence[0].sentence)
     else:

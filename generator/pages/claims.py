@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -14,10 +14,13 @@ from generator.names import short_hash
 from generator.pages.catalog import Catalog, Dispute
 from generator.pages.labels import property_label
 from generator.pages.sentences import card_link, date_label, make_quote
+from generator.pages.sheets import sheet_uri, sheets_of
 from generator.pages.views import ClaimGroup, ClaimView, DisputeView, PropertyView, Side
 
 # A fact box is read at a glance: so many properties, and of each so many answers.
 FACTS, ANSWERS = 8, 4
+# Quoted for each side of a dispute; claims of a property on the page, and on each further one.
+SIDE_QUOTES, CLAIMS = 8, 40
 # The headings of claims about names, and of those that a kind has no other heading for.
 NAMES, OTHERS = "names", "others"
 
@@ -75,7 +78,7 @@ def claim_groups(catalog: Catalog, card: Card) -> tuple[ClaimGroup, ...]:
     others = [name for name in said if name not in placed]
     groups = []
     for key, names in (*wanted.items(), (OTHERS, others), (NAMES, name_properties())):
-        views = property_views(catalog, said, names)
+        views = property_views(catalog, card, said, names)
         # "Held by" says little where it isn't clear what: there the group's heading stands.
         alone = views[0].label if len(views) == 1 and "~position" not in names else ""
         groups += [ClaimGroup(key, alone, views)] if views else []
@@ -89,17 +92,33 @@ def name_properties() -> list[str]:
 
 
 def property_views(
-    catalog: Catalog, said: Mapping[str, tuple[Said, ...]], names: Iterable[str]
+    catalog: Catalog, card: Card, said: Mapping[str, tuple[Said, ...]], names: Iterable[str]
 ) -> tuple[PropertyView, ...]:
     """Return properties in order; the two ends of one that read alike ("Met") are one."""
     by_label: defaultdict[str, list[Said]] = defaultdict(list)
     for name in names:
         if name in said:
             by_label[heading(catalog, name)] += said[name]
-    return tuple(
-        property_view(catalog, found[0].name, sorted(found, key=_in_time))
+    views = (
+        (property_view(catalog, found[0].name, sorted(found, key=_in_time)), found[0].name)
         for found in by_label.values()
     )
+    return tuple(_with_sheets(view, card, name) for view, name in views)
+
+
+def _with_sheets(view: PropertyView, card: Card, name: str) -> PropertyView:
+    """Return the claims of a property, of very many those beyond the first on sheets."""
+    key = name.replace("~", "of-").replace("_", "-")
+    first, *others = sheets_of(view.claims, sheet_uri(card, f"{key}.md"), "", CLAIMS)
+    more = tuple(
+        replace(
+            sheet,
+            link=replace(sheet.link, text=f"{number * CLAIMS + 1}–{number * CLAIMS + sheet.count}"),
+            anchors=tuple(said.anchor for said in sheet.rows if said.anchor),
+        )
+        for number, sheet in enumerate(others, 1)
+    )
+    return replace(view, claims=first.rows, more=more)
 
 
 def property_view(catalog: Catalog, name: str, said: Iterable[Said]) -> PropertyView:
@@ -164,10 +183,12 @@ def dispute_view(catalog: Catalog, dispute: Dispute) -> DisputeView:
     conflict = dispute.conflict
     quotes = defaultdict(list)
     for answer, evidence in zip(conflict.between, conflict.evidence, strict=False):
-        quotes[answer].append(make_quote(catalog, evidence))
+        quotes[answer].append(evidence)
     sides = []
     for answer in dict.fromkeys(conflict.between):
         card = catalog.cards.get(answer)
-        sides.append(Side(card_link(card) if card else answer, tuple(quotes[answer])))
+        shown = tuple(make_quote(catalog, said) for said in quotes[answer][:SIDE_QUOTES])
+        more = len(quotes[answer]) - len(shown)
+        sides.append(Side(card_link(card) if card else answer, shown, more))
     label = property_label(catalog.labels, conflict.property)
     return DisputeView(card_link(dispute.card), label.label, conflict.value, tuple(sides))

@@ -8,18 +8,23 @@ from dataclasses import dataclass, field
 import jinja2
 from markupsafe import Markup
 
+from generator import edtf
 from generator.model import Card
 from generator.pages.catalog import Catalog
 from generator.pages.claims import claim_groups, dispute_views, fact_views
+from generator.pages.entity_sheets import date_sheets, mention_sheets
 from generator.pages.escape import note_markdown
 from generator.pages.forges import Repository, forge_links
 from generator.pages.interface import Interface, load_interface
 from generator.pages.mentions import make_alias, mention_groups, name_uses, pointings
-from generator.pages.pictures_activity import activity_svg
+from generator.pages.pictures_activity import Months, activity_svg
 from generator.pages.pictures_neighbours import neighbourhood_svg
 from generator.pages.sentences import card_link, make_quote
-from generator.pages.timelines import events, timeline_svg
+from generator.pages.timelines import events, in_time, timeline_svg
 from generator.pages.views import EntityView, Forge, Link, RelatedView
+
+# Questions on which sources differ, on the page of one of their cards.
+DISPUTES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ class Around:
 
     notes: Mapping[str, str] = field(default_factory=dict)
     noted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    months: Mapping[str, int] = field(default_factory=dict)
+    months: Months = field(default_factory=Months)
     repository: Repository | None = None
     decided: Mapping[str, list[str]] = field(default_factory=dict)
     correction: jinja2.Template | None = None
@@ -45,6 +50,10 @@ def entity_view(catalog: Catalog, card: Card, around: Around) -> EntityView:
     groups = mention_groups(catalog, card)
     notes = around.notes.get(card.id, "")
     noted = around.noted.get(card.id, ())
+    entries = in_time(card.timeline)
+    older, cut = date_sheets(catalog, card, entries)
+    earlier, named = mention_sheets(card, groups)
+    disputed, involved = (some.get(card.id, ()) for some in (catalog.disputed, catalog.involved))
     return EntityView(
         id=card.id,
         name=card.name,
@@ -57,13 +66,18 @@ def entity_view(catalog: Catalog, card: Card, around: Around) -> EntityView:
         summary=make_quote(catalog, card.summary) if card.summary else None,
         facts=fact_views(catalog, card),
         groups=claim_groups(catalog, card),
-        disputes=dispute_views(catalog, catalog.disputed.get(card.id, ())),
-        involved=dispute_views(catalog, catalog.involved.get(card.id, ())),
-        timeline=events(catalog, card.timeline),
-        timeline_picture=timeline_svg(card.timeline),
+        disputes=dispute_views(catalog, disputed[:DISPUTES]),
+        involved=dispute_views(catalog, involved[:DISPUTES]),
+        more_disputes=max(len(disputed), len(involved)) > DISPUTES,
+        timeline=events(catalog, entries[cut:]),
+        timeline_picture=timeline_svg(entries[cut:]),
+        dated=len(entries),
+        span=tuple(edtf.label(entry.date) for entry in (*entries[:1], *entries[-1:])),
+        timeline_sheets=older,
         related=related_views(catalog, card),
         related_picture=neighbourhood_svg(catalog, card),
-        mentions=groups,
+        mentions=named,
+        mention_sheets=earlier,
         activity_picture=activity_svg(around.months, card),
         articles=len(groups),
         sentences=len({(mention.article, mention.sentence) for mention in card.mentions}),

@@ -14,24 +14,30 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
-# Joiners that Indic and Persian spelling needs; every other format character can only deceive.
-KEPT_FORMAT = frozenset("\u200c\u200d")
-# ASCII that means something to Markdown or HTML wherever it stands; then a hyphen, dot
-# or question mark that could start a list, a rule or a block: between letters they mean
-# nothing and are kept, so that pages stay legible.
+from generator import unseen
+
+# ASCII that means something to Markdown or HTML wherever it stands; then a hyphen, dot, slash
+# or question mark that could start a list, a rule, a block or an address: between letters they
+# mean nothing and are kept, so that pages stay legible.
 _MARKUP = re.compile(
     r"[!\"#$&()*+:<=>@\[\\\]^_`{|}~]"
-    r"|(?<!\w)-|-(?!\w)|(?<=\d)\.(?!\d)|\?(?=\?)"
+    r"|(?<!\w)-|-(?!\w)|(?<=\d)\.(?!\d)|\?(?=\?)|/(?=/)|(?<=[wW]{3})\."
 )
 _SCHEMES = ("http", "https")
+# Headings of notes: `# words`, in a list or quote too, and words above a line of signs. The
+# renderer asks for no space after the sign; people do.
+_HEADING = re.compile(r"(?m)^((?:[ \t]*(?:>|[*+-]|\d+\.))*[ \t]*)#(#{0,5})(?=([ \t]?)\S)")
+_UNDERLINED = re.compile(r"(?m)^(?=[^\s>*+#-])(.+)\n(?:=+|-+)[ \t]*$")
 
 
 def clean(text: str) -> str:
-    """Return text in NFC on one line, without control and direction characters.
+    """Return text in NFC on one line, without controls and without what nobody sees.
 
     White space is folded; one space stays at either end, for text is printed piece by piece.
     """
-    plain = unicodedata.normalize("NFC", text)
+    plain = text
+    if not text.isascii():
+        plain = unicodedata.normalize("NFC", unseen.bounded_marks(unseen.strip(text)))
     if not plain.isprintable():
         plain = "".join(_harmless(char) for char in plain)
     return re.sub(r"\s+", " ", plain)
@@ -76,11 +82,18 @@ def note_markdown(text: str) -> Markup:
 
     Headings move below the page's own; `http` addresses in angle brackets stay links.
     """
+    text = unicodedata.normalize("NFC", unseen.bounded_marks(unseen.strip(text)))
     text = "".join(_harmless(char) if char != "\n" else char for char in text)
     text = text.replace("&", "&amp;").replace("{", "&#123;")
     text = re.sub(r"<(?!https?://[^\s<>\"]+>)", "&lt;", text)
     text = re.sub(r"(\]\s*(?:\(|:)\s*)([^)\s]*)", _relative_unless_web, text)
-    return Markup(re.sub(r"(?m)^#{1,6}(?= )", "###", text.strip()))
+    text = _UNDERLINED.sub(r"### \1", text.strip())
+    return Markup(_HEADING.sub(_lower_heading, text))
+
+
+def _lower_heading(match: re.Match[str]) -> str:
+    before, more, space = match.groups()
+    return f"{before}###" if space else f"{before}&#35;{more}"
 
 
 def _relative_unless_web(match: re.Match[str]) -> str:
@@ -91,11 +104,8 @@ def _relative_unless_web(match: re.Match[str]) -> str:
 
 
 def _harmless(char: str) -> str:
-    """Controls become spaces, invisible format characters nothing, all else stays."""
-    category = unicodedata.category(char)
-    if category in ("Cc", "Cs"):
-        return " "
-    return "" if category == "Cf" and char not in KEPT_FORMAT else char
+    """Controls become spaces, all else stays."""
+    return " " if unicodedata.category(char) == "Cc" else char
 
 
 def _entity(match: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from babel import Locale
@@ -32,15 +32,15 @@ class Interface:
 
     def __call__(self, key: str, **values: object) -> Markup:
         """Return a text as Markdown, `values` escaped unless they are `Markup`."""
-        return fill(self.form(key, values.get("n", 0)), values)
+        form = self.form(key, values.get("n", 0))
+        return fill(form, values) if values else _fixed(form)
 
     def form(self, key: str, number: Any = 0) -> str:
         """Return a text as it is written, in the form for `number` where there are several."""
         text = self.texts[key]
         if isinstance(text, str):
             return text
-        plural = str(Locale.parse(self.language).plural_form(number))
-        return str(text.get(plural, text["other"]))
+        return str(text.get(_plural(self.language, number), text["other"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,16 @@ class HtmlTexts:
         name = "home" if uri == "index.md" else uri.removesuffix("/index.md").removesuffix(".md")
         title = words.get("other") or self.interface.texts.get(f"nav.{name}")
         return None if title is None else str(title)
+
+
+@lru_cache(maxsize=10_000)  # every page asks for the forms of small numbers
+def _plural(language: str, number: Any) -> str:
+    return str(Locale.parse(language).plural_form(number))
+
+
+@cache
+def _fixed(text: str) -> Markup:
+    return fill(text, {})
 
 
 def fill(text: str, values: Mapping[str, object]) -> Markup:

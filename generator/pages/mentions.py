@@ -21,8 +21,8 @@ from generator.pages.views import Alias, Link, MentionGroup, NameUse, Pointing
 
 # Sentences of one article that stand open; the others are a click away.
 MENTIONS = 5
-# Articles named after each name.
-USES = 3
+# Articles named after each name; cards that point at another by one property.
+USES, POINTING = 3, 200
 _NOTE_LINK = re.compile(r"\]\(\s*<?([^)\s>#]+)|^\s*\[[^\]]+\]:\s*<?([^\s>#]+)", re.MULTILINE)
 
 
@@ -108,7 +108,11 @@ def pointings(
         found.setdefault(label, {})[end.card.id] = card_link(end.card)
     for id in noted:
         found.setdefault(note_label, {})[id] = card_link(catalog.cards[id])
-    return tuple(
-        Pointing(label, tuple(sorted(links.values(), key=lambda link: (link.text, link.uri))))
+    ordered = {
+        label: tuple(sorted(links.values(), key=lambda link: (link.text, link.uri)))
         for label, links in found.items()
+    }
+    return tuple(
+        Pointing(label, links[:POINTING], max(0, len(links) - POINTING))
+        for label, links in ordered.items()
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from markupsafe import Markup
@@ -13,17 +13,26 @@ from generator import edtf, names
 from generator.model import Card, Decision, TimelineEntry
 from generator.pages.catalog import Catalog
 from generator.pages.sentences import article_row, card_link, date_label, newest_first
+from generator.pages.sheets import sheets_of, split
 from generator.pages.views import (
     ArticleRow,
     DecisionView,
+    DisputeView,
+    KindIndex,
     KindView,
     Letter,
     Link,
     Row,
+    Sheet,
 )
 
-# Shown of each kind on the home page.
-MOST_NAMED = 6
+# Shown of each kind on the home page, and above the letters of a long list.
+MOST_NAMED, AT_TOP = 6, 60
+# A list of more names than this has a page for each letter; no page has more names.
+ONE_LIST = 1_000
+DIFFERENCES = "differences.md"
+# Questions on which sources differ, on a page.
+ON_A_PAGE = 60
 
 
 def kind_views(catalog: Catalog) -> tuple[KindView, ...]:
@@ -38,7 +47,7 @@ def kind_views(catalog: Catalog) -> tuple[KindView, ...]:
             plural=label.plural,
             index=Link(label.plural, Markup(f"{label.folder}/index.md"), kind),
             count=len(by_kind[kind]),
-            most_named=tuple(entity_row(card) for card in most_named(by_kind[kind])),
+            most_named=tuple(entity_row(card) for card in most_named(by_kind[kind])[:MOST_NAMED]),
         )
         for kind, label in catalog.labels.types.items()
         if kind != "article"
@@ -46,8 +55,8 @@ def kind_views(catalog: Catalog) -> tuple[KindView, ...]:
 
 
 def most_named(cards: Iterable[Card]) -> list[Card]:
-    """Return the cards that most articles name, most first."""
-    return sorted(cards, key=lambda c: (-_articles(c), -len(c.mentions), c.id))[:MOST_NAMED]
+    """Return cards, those that most articles name first."""
+    return sorted(cards, key=lambda c: (-_articles(c), -len(c.mentions), c.id))
 
 
 def entity_row(card: Card) -> Row:
@@ -68,6 +77,32 @@ def letters(catalog: Catalog, kind: str) -> tuple[Letter, ...]:
     return tuple(Letter(letter, rows[letter]) for letter in rows)
 
 
+def kind_index(catalog: Catalog, kind: str) -> KindIndex:
+    """Return the list of a kind: by letter on one page, or on a page for each letter."""
+    found = letters(catalog, kind)
+    if sum(len(letter.rows) for letter in found) <= ONE_LIST:
+        return KindIndex(found, (), ())
+    folder = catalog.labels.types[kind].folder
+    sheets = tuple(
+        sheets_of(letter.rows, f"{folder}/letters/{letter_slug(letter.letter)}.md",
+                  letter.letter, ONE_LIST)
+        for letter in found
+    )  # fmt: skip
+    top = most_named(card for card in catalog.cards.values() if card.type == kind)
+    return KindIndex((), sheets, tuple(entity_row(card) for card in top[:AT_TOP]))
+
+
+def letter_slug(letter: str) -> str:
+    """Return what the page of a letter is called, by the letter alone.
+
+    >>> letter_slug("K"), letter_slug("#"), letter_slug("Ж")
+    ('k', 'other', 'u0416')
+    """
+    if letter.isascii():
+        return letter.lower() if letter.isalpha() else "other"
+    return "".join(f"u{ord(char):04x}" for char in letter)
+
+
 def first_letter(name: str) -> str:
     """Return what a name stands under in an index: its first letter, or # for a number."""
     first = names.key(name)[:1].upper()
@@ -77,6 +112,16 @@ def first_letter(name: str) -> str:
 def article_rows(catalog: Catalog) -> tuple[ArticleRow, ...]:
     """Return all articles, newest first."""
     return tuple(article_row(card) for card in newest_first(catalog.articles.values()))
+
+
+def dispute_sheets(disputes: Sequence[DisputeView]) -> tuple[Sheet, ...]:
+    """Return the questions on which sources differ as pages; the first is the page of all."""
+    parts = split(disputes, ON_A_PAGE) or ((),)
+    uris = (DIFFERENCES, *(f"differences/{n}.md" for n in range(2, len(parts) + 1)))
+    return tuple(
+        Sheet(Link(str(number), Markup(uri)), part)
+        for number, (uri, part) in enumerate(zip(uris, parts, strict=True), 1)
+    )
 
 
 # --- timeline

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -18,10 +19,20 @@ MOST_BARS = 36
 _STEPS = (1, 3, 6, 12, 24, 60, 120)
 
 
-def article_months(catalog: Catalog) -> dict[str, int]:
-    """Return the month of each article whose date says it, counted from the year 0."""
-    months = {id: _month(card) for id, card in catalog.articles.items()}
-    return {id: month for id, month in months.items() if month is not None}
+@dataclass(frozen=True, slots=True)
+class Months:
+    """The month of each article whose date says it, counted from the year 0; the ends of all."""
+
+    of: Mapping[str, int] = field(default_factory=dict)
+    first: int = 0
+    last: int = 0
+
+
+def article_months(catalog: Catalog) -> Months:
+    """Return the months of all articles, once for all pages."""
+    found = {id: _month(card) for id, card in catalog.articles.items()}
+    months = {id: month for id, month in found.items() if month is not None}
+    return Months(months, min(months.values(), default=0), max(months.values(), default=0))
 
 
 def _month(card: ArticleCard) -> int | None:
@@ -32,21 +43,18 @@ def _month(card: ArticleCard) -> int | None:
     return int(span[0][:4]) * 12 + int(span[0][5:7]) - 1
 
 
-def activity_svg(months: Mapping[str, int], card: Card) -> Markup:
-    """Return the strip of one card, a link to where it is named; empty if no month is known.
-
-    `months` is what `article_months` gives, once for all cards.
-    """
+def activity_svg(months: Months, card: Card) -> Markup:
+    """Return the strip of one card, a link to where it is named; empty if no month is known."""
     named = {mention.article for mention in card.mentions}
-    found = Counter(months[id] for id in sorted(named) if id in months)
+    found = Counter(months.of[id] for id in sorted(named) if id in months.of)
     if not found:
         return Markup("")
-    step = step_for(months.values())
-    first = min(months.values()) // step
+    step = step_for(months)
+    first = months.first // step
     bars = Counter({(month // step) - first: 0 for month in sorted(found)})
     for month, articles in found.items():
         bars[month // step - first] += articles
-    count = max(months.values()) // step - first + 1
+    count = months.last // step - first + 1
     path = "".join(_bar(number, bars[number], max(bars.values()), count) for number in sorted(bars))
     ends = (first * step // 12, ((first + count) * step - 1) // 12)
     inside = f'<path class="b" d="M0 {TALLEST + 1}h{WIDTH}"/><path d="{path}"/>' + _years(*ends)
@@ -55,10 +63,9 @@ def activity_svg(months: Mapping[str, int], card: Card) -> Markup:
     )
 
 
-def step_for(months: Iterable[int]) -> int:
+def step_for(months: Months) -> int:
     """Return how many months a bar stands for, so that all fit."""
-    known = sorted(months)
-    length = known[-1] - known[0] + 1
+    length = months.last - months.first + 1
     return next((step for step in _STEPS if length // step + 1 <= MOST_BARS), _STEPS[-1])
 
 

@@ -89,7 +89,8 @@ def shape_network(count: int, ties: Ties, size: Point) -> Shape:
 
 def room(count: int, size: Point) -> int:
     """Return how far apart dots should stay, edge to edge, for the place there is."""
-    area = size[0] * size[1] // max(1, count)
+    # Where rows of small islands fill the picture there is no frame left.
+    area = max(0, size[0] * size[1]) // max(1, count)
     return max(3, min(26, int(sqrt(area)) // 4))
 
 

@@ -16,7 +16,7 @@ from generator.pages.pictures_coasts import Window, coasts_within, rings_path
 from generator.pages.pictures_labels import Placed, place_labels
 from generator.pages.pictures_network import Node, article_years, make_nodes, spot
 from generator.pages.pictures_svg import Point, dot, href, label, mark, picture
-from generator.pages.sentences import card_link
+from generator.pages.sentences import card_link, index_uri
 from generator.pages.views import Link
 
 URI = "map.md"
@@ -26,6 +26,8 @@ WIDTH = 960
 PADDING, SMALLEST = 8, 120
 WORLD = Window(-1800, -600, 1800, 850)
 PHONE_LABELS, WIDE_LABELS = 24, 200
+# Places drawn and in the table, the most named; all stand in the list of places.
+MOST_PLACES = 600
 # With so many names left out of the first map, a part of it is drawn again, larger; the part
 # is so many times smaller.
 LEFT_OUT, CLOSER = 3, 4
@@ -63,12 +65,17 @@ class PlaceRow:
 
 @dataclass(frozen=True, slots=True)
 class MapView:
-    """The page of the map: pictures, years to choose from, the table; how many have no place."""
+    """The page of the map: pictures, years to choose from, the table; how many have no place.
+
+    `every` is how many places have coordinates; only the most named have a dot and a row.
+    """
 
     pictures: tuple[Markup, ...]
     years: tuple[str, ...]
     rows: tuple[PlaceRow, ...]
     unplaced: int
+    every: int
+    index: Link
 
 
 def find_places(catalog: Catalog) -> tuple[Place, ...]:
@@ -148,15 +155,19 @@ def draw_maps(places: Sequence[Place]) -> tuple[Map, ...]:
         return (whole,)
     wide = (whole.window.east - whole.window.west) // CLOSER
     high = (whole.window.north - whole.window.south) // CLOSER
-    parts = [_part(places, place.at, wide, high) for place in places]
-    part = max(parts, key=lambda part: (sum(p in part for p in missing), len(part)))
-    return whole, draw_map(places, window_around([place.at for place in part]))
+    parts = [_part(place.at, wide, high) for place in places]
+    part = max(parts, key=lambda part: (_count(missing, part), _count(places, part)))
+    within = [place.at for place in places if part.holds(place.at)]
+    return whole, draw_map(places, window_around(within))
 
 
-def _part(places: Sequence[Place], middle: Point, wide: int, high: int) -> list[Place]:
+def _part(middle: Point, wide: int, high: int) -> Window:
     x, y = middle
-    window = Window(x - wide // 2, y - high // 2, x + wide // 2, y + high // 2)
-    return [place for place in places if window.holds(place.at)]
+    return Window(x - wide // 2, y - high // 2, x + wide // 2, y + high // 2)
+
+
+def _count(places: Sequence[Place], window: Window) -> int:
+    return sum(window.holds(place.at) for place in places)
 
 
 def map_svg(drawn: Map) -> Markup:
@@ -188,8 +199,10 @@ def _mark(drawn: Map, number: int) -> str:
 
 def map_view(catalog: Catalog) -> MapView:
     """Return everything the page of the map shows."""
-    places = find_places(catalog)
+    found = find_places(catalog)
+    places = found[:MOST_PLACES]
     every = sum(card.type == "place" for card in catalog.cards.values())
+    label = catalog.labels.types["place"]
     return MapView(
         pictures=tuple(map_svg(drawn) for drawn in draw_maps(places)),
         years=tuple(sorted({year for place in places for year in place.node.years})),
@@ -197,7 +210,9 @@ def map_view(catalog: Catalog) -> MapView:
             _row(place)
             for place in sorted(places, key=lambda p: (p.node.card.name, p.node.card.id))
         ),
-        unplaced=every - len(places),
+        unplaced=every - len(found),
+        every=len(found),
+        index=Link(label.plural, index_uri(label), "place"),
     )
 
 

@@ -1,10 +1,10 @@
-"""The whole network: who is named together, drawn once, and the same as lists."""
+"""The network of the most named: who is named together, drawn once, and the same as lists."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -14,11 +14,14 @@ from generator.pages.catalog import Catalog, card_uri
 from generator.pages.pictures_labels import Labels, Placed, Spot
 from generator.pages.pictures_layout import Floor, Shape, backbone, room, shape_network
 from generator.pages.pictures_svg import Point, dot, href, label, lines_path, mark, picture
-from generator.pages.sentences import card_link
+from generator.pages.sentences import card_link, index_uri
 from generator.pages.views import Link
 
 URI = "network.md"
-SIZE, TALL_SIZE, TALL = (960, 680), (960, 900), 600
+# More names than this are no picture any more, and no list that anybody reads: the others are
+# counted, and lists from A to Z and paths lead to them.
+MOST_DRAWN = 600
+SIZE, TALL_SIZE, TALL = (960, 680), (960, 900), 400
 # Strongest ties of each dot that are drawn, and how many in all.
 TIES_EACH, MOST_TIES = 3, 900
 # Labels tried at most: on a phone, on a wide screen.
@@ -53,7 +56,10 @@ class ListedNode:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """The network of a catalog: nodes, most named first, ties between them, and its drawing."""
+    """The network of a catalog: nodes, most named first, ties between them, and its drawing.
+
+    `left` are the cards of each kind that it has no room for.
+    """
 
     nodes: tuple[Node, ...]
     ties: Mapping[tuple[int, int], int]
@@ -61,11 +67,16 @@ class Network:
     at: Mapping[int, Point]
     labels: Mapping[int, Placed]
     size: Point
+    left: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkView:
-    """The page of the network: the picture, what can be chosen, and the groups as lists."""
+    """The page of the network: the picture, what can be chosen, and the groups as lists.
+
+    `count` are the names drawn, `every` all there are; `indexes` are the lists
+    of the others by kind, and how many those are.
+    """
 
     picture: Markup
     kinds: tuple[tuple[str, str, int], ...]
@@ -74,17 +85,21 @@ class NetworkView:
     alone: tuple[ListedNode, ...]
     count: int
     drawn: int
+    every: int
+    indexes: tuple[tuple[Link, int], ...]
 
 
 def make_network(catalog: Catalog) -> Network:
-    """Return the network of all cards, laid out."""
-    nodes = make_nodes(catalog.cards.values(), article_years(catalog))
+    """Return the network of the most named cards, laid out."""
+    ranked = most_named(catalog.cards.values())
+    nodes = make_nodes(ranked[:MOST_DRAWN], article_years(catalog))
+    left = Counter[str](card.type for card in ranked[MOST_DRAWN:])
     numbers = {node.card.id: number for number, node in enumerate(nodes)}
     ties = backbone(len(nodes), all_ties(nodes, numbers), TIES_EACH)
     size = TALL_SIZE if len(nodes) > TALL else SIZE
     shape = shape_network(len(nodes), ties, size)
     at, labels = stand(nodes, shape, size)
-    return Network(tuple(nodes), ties, shape.groups, at, labels, size)
+    return Network(tuple(nodes), ties, shape.groups, at, labels, size, left)
 
 
 def stand(
@@ -125,8 +140,8 @@ def article_years(catalog: Catalog) -> dict[str, str]:
 
 def make_nodes(cards: Iterable[Card], years: Mapping[str, str]) -> list[Node]:
     """Return cards as nodes, most named first."""
-    named = {card.id: {mention.article for mention in card.mentions} for card in cards}
-    ordered = sorted(cards, key=lambda c: (-len(named[c.id]), -len(c.mentions), c.id))
+    ordered = most_named(cards)
+    named = {card.id: {mention.article for mention in card.mentions} for card in ordered}
     return [
         Node(
             card,
@@ -136,6 +151,13 @@ def make_nodes(cards: Iterable[Card], years: Mapping[str, str]) -> list[Node]:
         )
         for rank, card in enumerate(ordered)
     ]
+
+
+def most_named(cards: Iterable[Card]) -> list[Card]:
+    """Return cards, those that most articles name first."""
+    return sorted(
+        cards, key=lambda c: (-len({m.article for m in c.mentions}), -len(c.mentions), c.id)
+    )
 
 
 def all_ties(nodes: Iterable[Node], numbers: Mapping[str, int]) -> dict[tuple[int, int], int]:
@@ -220,6 +242,12 @@ def network_view(catalog: Catalog, network: Network) -> NetworkView:
         alone=tuple(_listed(nodes, n, near) for n in range(len(nodes)) if n not in tied),
         count=len(nodes),
         drawn=len(drawn_ties(network)),
+        every=len(nodes) + sum(network.left.values()),
+        indexes=tuple(
+            (Link(label.plural, index_uri(label), kind), network.left[kind])
+            for kind, label in catalog.labels.types.items()
+            if network.left.get(kind)
+        ),
     )
 
 

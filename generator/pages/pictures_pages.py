@@ -21,10 +21,13 @@ def picture_pages(catalog: Catalog, environment: jinja2.Environment) -> dict[str
 
 
 def timeline_pages(catalog: Catalog, environment: jinja2.Environment) -> dict[str, str]:
-    """Return the timeline, and a page for each year where one page would be too long."""
+    """Return the timeline, and pages for years and months where one page would be too long."""
     view = pictures_timeline.timeline_view(catalog)
     uri = pictures_timeline.URI
     pages = {uri: render_page(environment, f"{uri}.j2", uri, {"timeline": view})}
     for year in view.years if view.by_year else ():
         pages[year.uri] = render_page(environment, "year.md.j2", year.uri, {"year": year})
+        for sheet in (sheet for month in year.months for sheet in month.sheets):
+            told = {"year": year, "sheet": sheet}
+            pages[sheet.link.uri] = render_page(environment, "month.md.j2", sheet.link.uri, told)
     return {str(uri): page for uri, page in pages.items()}

@@ -10,6 +10,7 @@ import html
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from posixpath import relpath
 
 from markupsafe import Markup
@@ -39,6 +40,7 @@ def text_width(text: str, size: int) -> int:
     return sum(map(_letter_width, text)) * size // 1000 + 1
 
 
+@lru_cache(maxsize=10_000)
 def _letter_width(letter: str) -> int:
     if letter in _NARROW_LETTERS or unicodedata.combining(letter):
         return _NARROW
@@ -53,7 +55,8 @@ def _capital_width(letter: str) -> int:
 
 def fitted(text: str, size: int, width: int) -> str:
     """Return a text cut to a width; what was cut off shows as an ellipsis."""
-    text = clean(text).strip()
+    # No letter is narrower: of a long text no more than these can be in it.
+    text = clean(text).strip()[: (width + 1) * 1000 // (_NARROW * size) + 2]
     if text_width(text, size) <= width:
         return text
     while text and text_width(f"{text}…", size) > width:

@@ -14,11 +14,13 @@ from generator.model import TimelineEntry
 from generator.pages.catalog import Catalog
 from generator.pages.overviews import entries_about, year_of
 from generator.pages.pictures_svg import dot, href, label, mark, picture
+from generator.pages.sheets import sheets_of
 from generator.pages.timelines import events
-from generator.pages.views import Event, Link
+from generator.pages.views import Event, Link, Sheet
 
 URI = "timeline.md"
-# With more dated sentences than this, each year has a timeline of its own.
+# With more dated sentences than this, each year has a timeline of its own; a year with more,
+# each of its months. No page has more.
 ONE_TIMELINE = 400
 # Of more years than this, the older ones stand together by decade.
 MOST_ROWS, SINGLE = 30, 20
@@ -33,13 +35,17 @@ About = dict[tuple[str, str, int], tuple[Link, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The dated sentences of a month; label and slug are empty for those dated to the year."""
+    """The dated sentences of a month; label and slug are empty for those dated to the year.
+
+    Those of a year that is too long for a page stand on the month's own `sheets`.
+    """
 
     number: int
     label: str
     slug: str
     uri: Markup
     events: tuple[Event, ...]
+    sheets: tuple[Sheet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +120,23 @@ def _months(
     by_year: bool,
 ) -> tuple[Month, ...]:  # fmt: skip
     """Return the months of a year in order, what is dated to the year itself first."""
+    long = by_year and len(entries) > ONE_TIMELINE
     ordered = sorted(entries, key=month_of)
     found = []
     for number, group in groupby(ordered, key=month_of):
         name = edtf.label(f"{year}-{number:02}") if number else ""
-        uri = _month_uri(year, number, by_year)
         slug = f"m-{year}-{number:02}" if number else ""
-        found.append(Month(number, name, slug, uri, events(catalog, group, about)))
+        shown = events(catalog, group, about)
+        sheets = month_sheets(year, number, name, shown) if long else ()
+        uri = sheets[0].link.uri if sheets else _month_uri(year, number, by_year)
+        found.append(Month(number, name, slug, uri, shown, sheets))
     return tuple(found)
+
+
+def month_sheets(year: str, number: int, label: str, shown: Sequence[Event]) -> tuple[Sheet, ...]:
+    """Return the pages of a month; those dated to the year itself have one, too."""
+    name = f"{year or 'unknown'}-{f'{number:02}' if number else 'year'}"
+    return sheets_of(shown, f"timeline/{name}.md", label or year, ONE_TIMELINE)
 
 
 def year_uri(year: str, by_year: bool) -> Markup:

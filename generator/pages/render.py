@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import jinja2
@@ -29,11 +31,18 @@ def make_environment(templates: Path, t: Interface | None = None) -> jinja2.Envi
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        # They stay as they are while pages are rendered; nobody looks at every page again.
+        auto_reload=False,
         extensions=["jinja2.ext.do"],
     )
     environment.filters["md"] = md
-    environment.globals["t"] = t or load_interface()
+    environment.globals |= {"t": t or load_interface(), "titled": titled}
     return environment
+
+
+def titled(*parts: str) -> str:
+    """Return a title of several parts; front matter escapes it as a whole."""
+    return ": ".join(html.unescape(part) if isinstance(part, Markup) else part for part in parts)
 
 
 def plain_template(templates: Path, name: str) -> jinja2.Template:
@@ -42,6 +51,17 @@ def plain_template(templates: Path, name: str) -> jinja2.Template:
     # Never part of a page as such: what it prints is encoded for an address.
     environment = jinja2.Environment(loader=loader, undefined=jinja2.StrictUndefined)
     return environment.get_template(name)
+
+
+@lru_cache(maxsize=8)
+def at_depth(environment: jinja2.Environment, depth: int) -> jinja2.Environment:
+    """Return the templates for pages so many folders below the top: `base` leads up there.
+
+    As `base` is the same for all of them, what templates import is made once and not per page.
+    """
+    below = environment.overlay()
+    below.globals = {**environment.globals, "base": Markup("../" * depth)}
+    return below
 
 
 def render_page(
@@ -56,8 +76,8 @@ def render_page(
     The front matter is what the template sets as `front`, and what the page has `told` of
     itself to programs, which is escaped already.
     """
-    base = Markup("../" * src_uri.count("/"))
-    module = environment.get_template(template).make_module({**view, "base": base})
+    there = at_depth(environment, src_uri.count("/"))
+    module = there.get_template(template).make_module(dict(view))
     front = front_matter(module.front) | dict(told or {})  # type: ignore[attr-defined]
     # Templates are laid out to be read, so blank lines pile up.
     body = re.sub(r"\n{3,}", "\n\n", str(module)).strip()

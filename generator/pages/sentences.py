@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from markupsafe import Markup
 
-from generator import countries, edtf
-from generator.model import ArticleCard, Card, Evidence, TimelineEntry
+from generator import countries, edtf, unseen
+from generator.model import ArticleCard, Card, Evidence, TimelineEntry, Unseen
 from generator.pages.catalog import Catalog, card_uri, sentence_uri
+from generator.pages.labels import TypeLabel
 from generator.pages.views import ArticleRow, Link, Piece, Quote
 
 # What the script of a name says of its language; a script many languages share says only itself.
@@ -30,10 +31,15 @@ _SCRIPT_LANGS = {
     "GEORGIAN": "ka",
     "ARMENIAN": "hy",
 }
+# Written without spaces, or with few.
+_DENSE = frozenset(["ko", "ja", "th", "und-Hani"])
 
 
+@lru_cache(maxsize=50_000)
 def script_lang(name: str) -> str | None:
     """Return a language tag for a name in another script than Latin, by its first such letter."""
+    if name.isascii():
+        return None
     scripts = (unicodedata.name(char, "").split(" ")[0] for char in name if char.isalpha())
     return next((_SCRIPT_LANGS[script] for script in scripts if script in _SCRIPT_LANGS), None)
 
@@ -46,6 +52,11 @@ def card_link(card: Card | ArticleCard, text: str | None = None, uri: str | None
     return Link(text or card.name, address, card.type)
 
 
+def index_uri(kind: TypeLabel) -> Markup:
+    """Return the page that lists all cards of a kind."""
+    return Markup(f"{kind.folder}/index.md")
+
+
 def article_row(card: ArticleCard) -> ArticleRow:
     """Return an article as a line of a list."""
     published = date_label(card.published)
@@ -56,10 +67,11 @@ def article_row(card: ArticleCard) -> ArticleRow:
 def newest_first(articles: Iterable[ArticleCard]) -> list[ArticleCard]:
     """Return articles by the day they were published, else saved; the undated stand last."""
     ordered = sorted(articles, key=lambda article: article.id)
-    return sorted(ordered, key=_day, reverse=True)
+    return sorted(ordered, key=article_day, reverse=True)
 
 
-def _day(article: ArticleCard) -> str:
+def article_day(article: ArticleCard) -> str:
+    """Return the first day an article can be of, as an ISO date; empty if it isn't known."""
     return (edtf.bounds(article.published or article.page_date or "") or ("", ""))[0]
 
 
@@ -75,6 +87,7 @@ def make_quote(
     shown = said.sentence in catalog.quotable.get(said.article, ())
     # What is quoted in part ends in the sentence's own comma.
     pieces = strong_pieces(said.quote.rstrip(",;: "), names) if shown else ()
+    pieces = show_unseen(catalog, (said.article, said.sentence), pieces)
     return _quote(catalog, said.article, said.sentence, pieces)
 
 
@@ -85,7 +98,8 @@ def sentence_quote(
     words = catalog.words.get((article, sentence))
     if words is None:
         return None
-    return _quote(catalog, article, sentence, strong_pieces(words, names))
+    pieces = show_unseen(catalog, (article, sentence), strong_pieces(words, names))
+    return _quote(catalog, article, sentence, pieces)
 
 
 def _quote(catalog: Catalog, article: str, sentence: int, pieces: tuple[Piece, ...]) -> Quote:
@@ -102,16 +116,21 @@ def _quote(catalog: Catalog, article: str, sentence: int, pieces: tuple[Piece, .
 
 def find_names(text: str, names: Mapping[str, Link]) -> list[tuple[int, int, Link]]:
     """Return where names stand in a sentence, longest first chosen, none overlapping."""
-    # 'North Korean' is no 'North', and no 'Korea' either.
-    masked = [match.span() for match in _nationalities().finditer(text)]
+    masked = _masked(text)
     found: list[tuple[int, int, Link]] = []
     for name in sorted(names, key=lambda name: (-len(name), name)):
-        for match in re.finditer(_whole(name), text):
-            start, end = match.span()
+        for start, end in _places(name, text):
             inside = any(a <= start and end <= b and b - a > end - start for a, b in masked)
             if not inside and all(end <= a or b <= start for a, b, _ in found):
-                found.append((match.start(), match.end(), names[name]))
+                found.append((start, end, names[name]))
     return sorted(found, key=lambda span: span[:2])
+
+
+# A sentence is quoted for each of its names.
+@lru_cache(maxsize=1_000)
+def _masked(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where no name is: 'North Korean' is no 'North', and no 'Korea' either."""
+    return tuple(match.span() for match in _nationalities().finditer(text))
 
 
 @cache
@@ -125,6 +144,49 @@ def _nationalities() -> re.Pattern[str]:
 def link_pieces(text: str, names: Mapping[str, Link]) -> tuple[Piece, ...]:
     """Return a sentence cut at its names, each a link."""
     return _pieces(text, [(start, end, link) for start, end, link in find_names(text, names)])
+
+
+def show_unseen(
+    catalog: Catalog, place: tuple[str, int], pieces: tuple[Piece, ...]
+) -> tuple[Piece, ...]:
+    """Return the pieces of a sentence, or of a part of it, with what nobody sees named in them.
+
+    In the middle of a name it stands after the name, whose link stays whole.
+    """
+    marks = list(catalog.unseen.get(place, ()))
+    if not marks:
+        return pieces
+    at = catalog.words.get(place, "").find("".join(piece.text for piece in pieces))
+    if at < 0:
+        return pieces
+    shown: list[Piece] = []
+    for number, piece in enumerate(pieces):
+        end = at + len(piece.text)
+        first = at if number == 0 else at + 1
+        inside = [mark for mark in marks if first <= mark.offset <= end]
+        shown += _cut_at(piece, at, inside)
+        at = end
+    return tuple(shown)
+
+
+def _cut_at(piece: Piece, at: int, marks: list[Unseen]) -> Iterator[Piece]:
+    """Yield a piece that begins at an offset, cut at its marks; a name stays whole."""
+    named = piece.link is not None or piece.strong
+    if named and marks and marks[0].offset == at:
+        yield _unseen(marks.pop(0))
+    start = 0
+    for mark in marks:
+        cut = len(piece.text) if named else mark.offset - at
+        if cut > start:
+            yield replace(piece, text=piece.text[start:cut])
+        yield _unseen(mark)
+        start = cut
+    if start < len(piece.text):
+        yield replace(piece, text=piece.text[start:])
+
+
+def _unseen(mark: Unseen) -> Piece:
+    return Piece("", unseen=unseen.label(mark.chars), code=unseen.codes(mark.chars))
 
 
 def strong_pieces(text: str, names: tuple[str, ...]) -> tuple[Piece, ...]:
@@ -142,12 +204,38 @@ def _pieces(text: str, spans: list[tuple[int, int, Link | None]]) -> tuple[Piece
     return (*pieces, Piece(text[at:])) if at < len(text) else tuple(pieces)
 
 
+def _places(name: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a name stands in a text, from the left, none overlapping."""
+    if not _PLAIN.fullmatch(name) or _GAP.search(text):
+        yield from (match.span() for match in re.finditer(_whole(name), text))
+        return
+    # Nearly always: no pattern has to be made of the name.
+    dense = script_lang(name) in _DENSE
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        edges = text[start - 1 : start] + text[end : end + 1]
+        free = dense or not any(map(_in_word, edges))
+        if free:
+            yield start, end
+        start = text.find(name, end if free else start + 1)
+
+
+# Words with single spaces between, and white space that such a name may be stretched over.
+_PLAIN = re.compile(r"\S+(?: \S+)*")
+_GAP = re.compile(r"[^\S ]|  ")
+
+
+def _in_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
 def _whole(name: str) -> str:
     """A pattern of the name with any white space within, not inside a longer word.
 
     Scripts written without spaces have no such edges: there the name is found anywhere.
     """
     pattern = r"\s+".join(re.escape(word) for word in name.split()) or r"(?!)"
-    if script_lang(name) in ("ko", "ja", "th", "und-Hani"):
+    if script_lang(name) in _DENSE:
         return pattern
     return rf"(?<!\w){pattern}(?!\w)"

@@ -7,6 +7,7 @@ Addresses are relative to the pages folder; templates put `base` before them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -22,11 +23,34 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text within a sentence, a link if it is a name with a page."""
+    """A run of text within a sentence, a link if it is a name with a page.
+
+    Where `unseen` is set there is no text: the source has characters there that nobody sees,
+    whose name and code these are.
+    """
 
     text: str
     link: Link | None = None
     strong: bool = False
+    unseen: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of a long list: its link and its rows.
+
+    `anchors` are addresses on the page the rows were taken from, which go on leading there.
+    """
+
+    link: Link
+    rows: tuple[Any, ...]
+    anchors: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many rows it has."""
+        return len(self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +94,14 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True)
 class PropertyView:
-    """The claims under one heading: what this card says, what others say of it, or both."""
+    """The claims under one heading: what this card says, what others say of it, or both.
+
+    Of very many, `more` are those on pages of their own.
+    """
 
     label: str
     claims: tuple[ClaimView, ...]
+    more: tuple[Sheet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +118,11 @@ class ClaimGroup:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the answers that exclude each other, with all that is quoted for it."""
+    """One of the answers that exclude each other, with what is quoted for it, the rest counted."""
 
     answer: Link | str
     quotes: tuple[Quote, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +184,7 @@ class Pointing:
 
     label: str
     cards: tuple[Link, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +206,11 @@ class RelatedView:
 
 @dataclass(frozen=True, slots=True)
 class EntityView:
-    """Everything the page of one entity shows; `picture`s are SVG, empty where there is none."""
+    """Everything the page of one entity shows; `picture`s are SVG, empty where there is none.
+
+    Where there is very much, the oldest dates and mentions stand on sheets; `dated` counts all
+    dates, `span` are the first and the last; `more_disputes` are on the page of differences.
+    """
 
     id: str
     name: str
@@ -191,11 +225,16 @@ class EntityView:
     groups: tuple[ClaimGroup, ...]
     disputes: tuple[DisputeView, ...]
     involved: tuple[DisputeView, ...]
+    more_disputes: bool
     timeline: tuple[Event, ...]
     timeline_picture: Markup
+    dated: int
+    span: tuple[str, ...]
+    timeline_sheets: tuple[Sheet, ...]
     related: tuple[RelatedView, ...]
     related_picture: Markup
     mentions: tuple[MentionGroup, ...]
+    mention_sheets: tuple[Sheet, ...]
     activity_picture: Markup
     articles: int
     sentences: int
@@ -237,6 +276,7 @@ class ArticleView:
     """Everything the page of one article shows; `saved` is when it was, if that is known."""
 
     row: ArticleRow
+    title: tuple[Piece, ...]
     saved: str | None
     author: str | None
     section: str | None
@@ -276,6 +316,15 @@ class Letter:
 
     letter: str
     rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KindIndex:
+    """The list of a kind by letter; of a long one only the most named, and pages by letter."""
+
+    letters: tuple[Letter, ...]
+    sheets: tuple[tuple[Sheet, ...], ...]
+    most_named: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)

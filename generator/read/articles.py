@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -14,7 +14,7 @@ from generator.read.facts import FolderFacts
 from generator.read.headlines import LONGEST_TITLE, Headline, find_headline, set_headline
 from generator.read.pages import Draft, Line, Meta, RawPage, is_terminated, word_count
 from generator.read.repeats import repeated_text
-from generator.read.roles import cut_paragraphs, mark_roles
+from generator.read.roles import cut_paragraphs, cut_sentence, mark_roles
 from generator.read.sentences import split
 from generator.read.shapes import is_row
 
@@ -31,7 +31,7 @@ def make_article(page: RawPage, facts: FolderFacts, limits: Limits) -> Article |
     if fault := _fault(page, draft):
         return fault
     lines = cut_paragraphs(draft.lines, limits.paragraph_chars)
-    text, sentences = lay_out(lines)
+    text, sentences = lay_out(lines, limits.sentence_chars)
     meta = _meta(page.meta, draft, found)
     return Article(
         id="", file=page.file, title=meta.title or "", text=text, sentences=sentences,
@@ -53,15 +53,20 @@ def find_article(page: RawPage, facts: FolderFacts) -> tuple[Draft, Headline | N
     return mark_roles(draft), headline
 
 
-def lay_out(lines: tuple[Line, ...]) -> tuple[str, tuple[Sentence, ...]]:
-    """Return the kept text and its sentences: a newline between two, two between paragraphs."""
+def lay_out(
+    lines: tuple[Line, ...], longest: int = Limits().sentence_chars
+) -> tuple[str, tuple[Sentence, ...]]:
+    """Return the kept text and its sentences: a newline between two, two between paragraphs.
+
+    A sentence that is no end of is cut at a space after at most `longest` characters.
+    """
     sentences: list[Sentence] = []
     pieces: list[str] = []
     offset = 0
     for paragraph, line in enumerate(lines, 1):
         whole = line.role in ("headline", "heading")
-        for start, end in [(0, len(line.text))] if whole else split(line.text):
-            piece = line.text[start:end]
+        spans = [(0, len(line.text))] if whole else split(line.text)
+        for piece in (p for a, b in spans for p in cut_sentence(line.text[a:b], longest)):
             gap = _gap(sentences, paragraph)
             offset += len(gap)
             number = len(sentences) + 1
@@ -126,10 +131,16 @@ def _is_prose(texts: list[str]) -> bool:
 
 
 def assign_ids(
-    articles: list[Article], slugs: Mapping[str, str], taken: Mapping[str, str]
+    articles: list[Article],
+    slugs: Mapping[str, str],
+    taken: Mapping[str, str],
+    used: Collection[str] = (),
 ) -> tuple[list[Article], list[Problem]]:
-    """Return the articles with their ids: as published before, by front matter, by the title."""
-    used = set(taken.values())
+    """Return the articles with their ids: as published before, by front matter, by the title.
+
+    `taken` maps files to ids published before; neither those nor `used` are given to others.
+    """
+    used = {*taken.values(), *used}
     named: list[Article] = []
     problems: list[Problem] = []
     for article in articles:

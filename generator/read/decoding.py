@@ -1,10 +1,12 @@
-"""Bytes into text: any encoding, one kind of line end, no invisible characters."""
+"""Bytes into text: any encoding, one kind of line end, composed letters, no controls."""
 
 from __future__ import annotations
 
 import codecs
 import re
 import unicodedata
+
+from generator import unseen
 
 BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -28,25 +30,36 @@ ENOUGH = 20_000
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff]")
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
-# Soft hyphens, direction marks, zero-width signs and control characters; not ZWNJ and ZWJ,
-# which Persian, Indic scripts and emoji need.
-_INVISIBLE = re.compile(
-    "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe"
-    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
-)
-_STRAY_JOINER = re.compile("(?<![^\x00-\u02ff\u2000-\u200c\u2010-\u206f])[\u200c\u200d]+")
+_SILENT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
 def decode(data: bytes, *, html: bool = False) -> str | None:
-    """Return the text of a file, None if its bytes are not text in any encoding we know."""
+    """Return the text of a file without what nobody sees in it.
+
+    None if its bytes are not text in any encoding we know.
+    """
+    text = decode_whole(data, html=html)
+    return None if text is None else seen_text(text)
+
+
+def decode_whole(data: bytes, *, html: bool = False) -> str | None:
+    """Return the text of a file with every character that nobody sees; None if it is no text."""
     for mark, encoding in BOMS:
         if data.startswith(mark):
-            return _clean(_strict(data, encoding))
+            return _tidy(_strict(data, encoding))
     text = _utf16_without_mark(data) or (None if b"\0" in data else _strict(data, "utf-8"))
     if text is None and b"\0" not in data:
         text = (_declared(data) if html else None) or _guess(data)
-    return _clean(text)
+    return _tidy(text)
+
+
+def seen_text(text: str) -> str:
+    """Return text in NFC without controls and without what nobody sees."""
+    if text.isascii() and text.isprintable():
+        return text
+    bounded = unseen.bounded_marks(unseen.strip(_SILENT.sub("", text)))
+    return unicodedata.normalize("NFC", bounded)
 
 
 def _strict(data: bytes, encoding: str) -> str | None:
@@ -97,12 +110,12 @@ def _is_sparse(data: bytes) -> bool:
     return bool(high) and signs * 2 >= len(high) and len(high) * 20 < len(data)
 
 
-def _clean(text: str | None) -> str | None:
+def _tidy(text: str | None) -> str | None:
     """Return text in NFC with plain line ends; None if it is mostly control characters."""
     if text is None or _is_binary(text):
         return None
-    text = _STRAY_JOINER.sub("", _INVISIBLE.sub("", _LINE_END.sub("\n", text)))
-    return unicodedata.normalize("NFC", text)
+    text = _SILENT.sub("", _LINE_END.sub("\n", text))
+    return unicodedata.normalize("NFC", unseen.bounded_marks(text))
 
 
 def _is_binary(text: str) -> bool:

@@ -8,19 +8,26 @@ from dataclasses import dataclass
 
 from generator.read.pages import RawPage, line_key
 
+# Of so many stories or more it makes no difference how many.
+MANY = 4
 # Longer lines are paragraphs; a paragraph that two files share is a story told twice.
 LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True)
 class FolderFacts:
-    """How many different stories of the folder carry a line; absent means one."""
+    """How many different stories of the folder carry a line, at most MANY; absent means one."""
 
     stories: dict[str, int]
 
     def count(self, text: str) -> int:
         """Return how many different stories of the folder carry this line."""
         return self.stories.get(line_key(text), 1) if len(text) <= LONGEST else 1
+
+    def of(self, page: RawPage) -> FolderFacts:
+        """Return what concerns a page: all that its article depends on beside the page itself."""
+        keys = (line_key(line.text) for line in page.lines if len(line.text) <= LONGEST)
+        return FolderFacts({key: self.stories[key] for key in keys if key in self.stories})
 
 
 def gather_facts(pages: Iterable[RawPage]) -> FolderFacts:
@@ -31,7 +38,8 @@ def gather_facts(pages: Iterable[RawPage]) -> FolderFacts:
         for line in page.lines:
             if len(line.text) <= LONGEST:
                 stories[line_key(line.text)].add(story)
-    return FolderFacts({key: len(found) for key, found in stories.items() if len(found) > 1})
+    counts = {key: min(len(found), MANY) for key, found in stories.items()}
+    return FolderFacts({key: count for key, count in counts.items() if count > 1})
 
 
 def _story(page: RawPage) -> str:

@@ -315,7 +315,13 @@ def end_of_page(draft: Draft, facts: FolderFacts) -> dict[int, str]:
     return dict.fromkeys(range(start, len(draft.lines)), reasons.END)
 
 
+def code_lines(draft: Draft, facts: FolderFacts) -> dict[int, str]:
+    """Drop a long line of a script, a style sheet, data or an encoded picture."""
+    return {i: reasons.CODE for i, line in enumerate(draft.lines) if shapes.is_code(line.text)}
+
+
 ANYWHERE: tuple[Rule, ...] = (
+    code_lines,
     other_stories,
     furniture_words,
     breadcrumbs,

@@ -32,7 +32,8 @@ UNSEEN = frozenset(["script", "style", "noscript", "template", "head", "svg", "i
 
 def read_html(file: str, text: str) -> RawPage | Problem:
     """Return the page of an HTML file: its main text as lines, all other blocks dropped."""
-    tree = _parse(text)
+    parser = _parser()
+    tree = _parse(text, parser)
     if tree is None:
         todo = "add the article's text, or remove the file"
         return Problem(file, 0, "no HTML can be found in it", todo)
@@ -49,16 +50,27 @@ def read_html(file: str, text: str) -> RawPage | Problem:
         for line in blocks
         if line_key(line.text) not in kept
     )
-    return RawPage(file, "html", lines, meta, dropped)
+    return RawPage(file, "html", lines, meta, dropped, _cut_off(file, parser))
 
 
-def _parse(text: str) -> Any:
+def _parser() -> Any:
+    """Return a parser that stops where elements are nested too deeply to be a page's."""
+    return lxml.html.HTMLParser(encoding="utf-8", huge_tree=False)
+
+
+def _cut_off(file: str, parser: Any) -> tuple[Problem, ...]:
+    """Return where a parser stopped before the end of its page, if it did."""
+    limits = (fault for fault in parser.error_log if fault.type_name == "ERR_RESOURCE_LIMIT")
+    what, todo = "elements nested over 256 deep: not read from here on", "save the page as text"
+    return tuple(Problem(file, fault.line, what, todo) for fault in limits)[:1]
+
+
+def _parse(text: str, parser: Any = None) -> Any:
     """Return the tree of a page, None if there is nothing to parse."""
     # The text is decoded already; lxml refuses a str that declares an encoding of its own.
     data = text.encode("utf-8", "replace")
-    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=False)
     try:
-        return lxml.html.document_fromstring(data, parser=parser)
+        return lxml.html.document_fromstring(data, parser=parser or _parser())
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
         return None
 
@@ -123,6 +135,15 @@ def _blocks(tree: Any) -> Iterator[Line]:
         if words:
             role = ROLES.get(element.tag, "text")
             yield Line(element.sourceline or 0, words, number, role, element.tag == "li")
+
+
+def whole_lines(text: str) -> list[Line]:
+    """Return every block of text of an HTML file and its title, furniture and all."""
+    tree = _parse(text)
+    if tree is None:
+        return []
+    title = read_metadata(tree).title
+    return [*([Line(1, title)] if title else []), *_blocks(tree)]
 
 
 def _visible(tree: Any) -> Iterator[Any]:

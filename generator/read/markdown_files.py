@@ -38,7 +38,7 @@ def read_markdown(file: str, text: str, limits: Limits) -> RawPage:
 def read_fields(file: str, text: str, limits: Limits) -> tuple[Meta, list[Problem]]:
     """Return what front matter says, and a problem for each value that can't be."""
     try:
-        node = yaml_files.compose(text, depth=limits.yaml_depth)
+        node = yaml_files.compose(text, limits)
     except yaml_files.YamlFault as fault:
         return Meta(), [Problem(file, fault.line + 1, f"front matter: {fault.what}", "correct it")]
     if node is None:

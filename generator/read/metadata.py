@@ -46,7 +46,7 @@ def author(draft: Draft) -> str | None:
 
 def source(draft: Draft) -> str | None:
     """Return the outlet a byline names after the writer: "By Jane Doe, Harbour Post"."""
-    for text in _texts(draft, reasons.BYLINE):
+    for text in dict.fromkeys(_texts(draft, reasons.BYLINE)):
         name = shapes.byline_author(text) or ""
         if outlet := name.removeprefix(_without_outlet(draft, name)).strip(", "):
             return outlet

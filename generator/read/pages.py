@@ -56,6 +56,7 @@ class RawPage:
     meta: Meta = Meta()
     dropped: tuple[Dropped, ...] = ()
     problems: tuple[Problem, ...] = ()
+    unseen: tuple[Line, ...] = ()  # lines that hold what nobody sees, as the file has them
 
 
 @dataclass(frozen=True, slots=True)

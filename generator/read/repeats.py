@@ -10,21 +10,30 @@ from generator.read.pages import Draft, line_key
 
 SHORTEST = 6
 LONGEST = 700
+# Of the paragraphs that begin alike so many are looked at: those of a page are few.
+MOST_HOMES = 40
 _QUOTES = str.maketrans("", "", '"«»„')
 
 
 def repeated_text(draft: Draft, facts: FolderFacts) -> dict[int, str]:
     """Drop what a longer paragraph says again word for word, and a second copy of a line.
 
-    Linear in the length of the page: paragraphs are looked up by six words in a row.
+    Linear in the length of the page: paragraphs are looked up by six words in a row, and only
+    the first of those that have them are compared.
     """
     keys = [line_key(line.text).translate(_QUOTES).strip("' ") for line in draft.lines]
     openings = {i: _opening(key) for i, key in enumerate(keys) if len(key) <= LONGEST}
     homes = _homes(keys, {opening for opening in openings.values() if opening})
+    first = {key: index for index, key in reversed(list(enumerate(keys)))}
     return {
         index: reasons.TEXT
         for index, opening in openings.items()
-        if index != draft.title and any(_holds(keys, home, index) for home in homes[opening])
+        if opening
+        and index != draft.title
+        and (
+            first[keys[index]] < index
+            or any(_holds(keys, home, index) for home in homes[opening][:MOST_HOMES])
+        )
     }
 
 

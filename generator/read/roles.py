@@ -58,7 +58,7 @@ def cut_paragraphs(lines: tuple[Line, ...], limit: int) -> tuple[Line, ...]:
 def _parts(line: Line, limit: int) -> list[Line]:
     parts = [""]
     for start, end in split(line.text):
-        for piece in _pieces(line.text[start:end], limit):
+        for piece in cut_sentence(line.text[start:end], limit):
             if len(parts[-1]) + 1 + len(piece) <= limit:
                 parts[-1] = f"{parts[-1]} {piece}".strip()
             else:
@@ -66,7 +66,7 @@ def _parts(line: Line, limit: int) -> list[Line]:
     return [replace(line, text=part) for part in parts if part]
 
 
-def _pieces(sentence: str, limit: int) -> list[str]:
+def cut_sentence(sentence: str, limit: int) -> list[str]:
     """Return a sentence in pieces of at most `limit` characters, cut at spaces where it has any."""
     pieces, start = [], 0
     while len(sentence) - start > limit:

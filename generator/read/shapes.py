@@ -29,6 +29,9 @@ _CREDIT_TAIL = re.compile(
 )
 # What follows a caption's last sentence: "… reopened on Monday. Harbour Post graphic".
 _CREDIT_WORDS = re.compile(r"[.!?][\"'”’]?\s(?P<credit>[A-ZА-Я][^.!?]{3,50})$")
+_SHORTEST_CODE = 500
+_CODE_MARKS = re.compile(r"[{}=<>\\]")
+_UNSAID = re.compile(r"[!-~]{300,}")
 _BYLINE_FILLERS = {
     "posted",
     "published",
@@ -130,6 +133,17 @@ def is_menu_bar(text: str) -> bool:
     return any(_alone().get(names.fold(part)) == "menu" or is_section(part) for part in parts)
 
 
+def is_code(text: str) -> bool:
+    """Return whether a long line is no language that people speak.
+
+    A mark of code stands every few letters, or most of it is words that nobody could say.
+    """
+    if len(text) < _SHORTEST_CODE:
+        return False
+    unsaid = sum(len(word) for word in _UNSAID.findall(text))
+    return len(_CODE_MARKS.findall(text)) * 25 > len(text) or unsaid * 2 > len(text)
+
+
 def is_clock(text: str) -> bool:
     """Return whether a line is a time of day or of play and nothing else: "04:12"."""
     return len(text) <= 8 and re.fullmatch(r"\d{1,2}(?::\d{2}){1,2}", text) is not None
@@ -140,9 +154,11 @@ def is_breadcrumb(text: str) -> bool:
     if len(text) > 140 or _BREADCRUMB.match(text) is None:
         return False
     parts = breadcrumb_parts(text)
+    if len(parts) < 2:  # a row of arrows
+        return False
     known = _alone().get(names.fold(parts[0])) == "menu" or is_section(parts[0])
     deep = len(parts) >= 3 and " / " not in text and all(word_count(p) <= 4 for p in parts)
-    return len(parts) >= 2 and (known or deep)
+    return known or deep
 
 
 def breadcrumb_parts(text: str) -> list[str]:

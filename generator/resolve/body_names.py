@@ -13,6 +13,7 @@ _LEGAL = frozenset(
     "kk jsc ojsc pjsc ooo oao zao bhd sdn pte pty sarl sas eurl snc sprl bvba aps uab sia kft zrt "
     "doo dooel tbk".split()
 )
+_BETWEEN = re.compile(r",? ")
 _SMALL = frozenset("of for the and affairs on".split())
 
 
@@ -25,7 +26,7 @@ def telling_words(name: str) -> list[str]:
 
 def without_ending(name: str) -> str:
     """Return a company's name without what the law adds to it: 'Lindner GmbH', 'Banco X S.A.'."""
-    words = re.split(r",? ", name)
+    words = _BETWEEN.split(name)
     while len(words) > 1 and names.key(words[-1]) in _LEGAL:
         words = words[:-1]
     return " ".join(words)
@@ -48,8 +49,13 @@ def is_common(name: str) -> bool:
     if bodies.is_generic(name):
         return True
     words = names.key(name).split()
-    known = lexicons.folded("titles", "modifiers") | _phrase_words()
+    known = _common_words()
     return bool(words) and all(word in known or bodies.is_generic(word) for word in words)
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    return lexicons.folded("titles", "modifiers") | _phrase_words()
 
 
 @cache

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from generator import bodies, countries, names
-from generator.model import FOLDERS, Entity, EntityType, Extraction
+from generator.model import Entity, EntityType, Extraction
 from generator.resolve import people
+from generator.resolve.kept_ids import keep_ids
 from generator.resolve.locals import forms
 from generator.resolve.places import optional_heads
-from generator.resolve.published import Published, former_ids, name_key
+from generator.resolve.published import Published
 from generator.resolve.unions import Cluster
 
 
@@ -30,10 +31,7 @@ def make_entities(
     """
     drafts = [_draft(cluster, extractions, kept) for cluster in clusters]
     drafts = _told_apart(sorted(drafts, key=_weight))
-    entities = _with_ids(drafts, before, set(taken))
-    living = {entity.id for entity in entities}
-    entities = [replace(e, former_ids=former_ids(e, before, living)) for e in entities]
-    entities = with_namesakes(entities)
+    entities = with_namesakes(keep_ids(drafts, extractions, before, taken))
     return tuple(sorted(entities, key=lambda entity: entity.id))
 
 
@@ -43,17 +41,21 @@ def with_namesakes(entities: list[Entity]) -> list[Entity]:
     for entity in entities:
         for key in _full_keys(entity):
             bearers[key].add(entity.id)
-    return [
-        replace(e, namesakes=tuple(sorted(set().union(*map(bearers.__getitem__, keys)) - {e.id})))
-        if (keys := _full_keys(e))
-        else e
-        for e in entities
-    ]
+    return [_with_namesakes(entity, bearers) for entity in entities]
+
+
+def _with_namesakes(entity: Entity, bearers: Mapping[str, set[str]]) -> Entity:
+    """Return the entity, as it is if its namesakes are known, as they are where it has none."""
+    keys = _full_keys(entity)
+    others = set().union(*map(bearers.__getitem__, keys)) - {entity.id}
+    namesakes = tuple(sorted(others)) if keys else entity.namesakes
+    return entity if namesakes == entity.namesakes else replace(entity, namesakes=namesakes)
 
 
 def _full_keys(entity: Entity) -> set[str]:
-    keys = {names.key(n) for n in (entity.name, *entity.aliases) if entity.type == "person"}
-    return {key for key in keys if " " in key}
+    if entity.type != "person":
+        return set()
+    return {key for n in (entity.name, *entity.aliases) if " " in (key := names.key(n))}
 
 
 def _draft(
@@ -175,56 +177,3 @@ def _told_apart(drafts: list[Entity]) -> list[Entity]:
                     drafts[i], name=full, aliases=(drafts[i].name, *drafts[i].aliases)
                 )
     return told
-
-
-def _namesakes_ids(drafts: list[Entity], before: Published, used: set[str]) -> dict[int, str]:
-    """Return the ids of things that share their name, each with the articles it was named in."""
-    same: dict[str, list[int]] = defaultdict(list)
-    for i, draft in enumerate(drafts):
-        same[name_key(draft.type, draft.name)].append(i)
-    ids: dict[int, str] = {}
-    for key, indices in same.items():
-        bearers = [id for id in before.bearers.get(key, ()) if id not in used]
-        if len(indices) == 1 and len(bearers) < 2:
-            continue
-        shared = [
-            (-len(before.articles[id] & drafts[i].mentions.keys()), id, i)
-            for id in bearers
-            for i in indices
-        ]
-        for number, id, i in sorted(shared):
-            if number and i not in ids and id not in ids.values():
-                ids[i] = id
-    return ids
-
-
-def _id_of_another_type(draft: Entity, before: Published, used: set[str]) -> str | None:
-    """Return the id of a card of this name that was taken for another type, by its articles."""
-    keys = (name_key(type, draft.name) for type in FOLDERS)
-    ids = [id for key in keys for id in before.bearers.get(key, ()) if id not in used]
-    shared = [(len(before.articles[id] & draft.mentions.keys()), id) for id in ids]
-    return max((found for found in shared if found[0]), default=(0, None))[1]
-
-
-def _with_ids(drafts: list[Entity], before: Published, used: set[str]) -> list[Entity]:
-    """Give each entity the id its name or an alias already has, else a new one from its name."""
-    ids = _namesakes_ids(drafts, before, used)
-    used |= set(ids.values())
-    for known, only_name in ((before.own, True), (before.own, False), (before.aliases, False)):
-        for i, draft in enumerate(drafts):
-            bearing = (draft.name,) if only_name else (draft.name, *draft.aliases)
-            had = (known.get(name_key(draft.type, name)) for name in bearing)
-            free = [id for id in had if id and id not in used]
-            if i not in ids and free:
-                ids[i] = free[0]
-                used.add(free[0])
-    for i, draft in enumerate(drafts):
-        if i not in ids and (id := _id_of_another_type(draft, before, used)):
-            ids[i] = id
-            used.add(id)
-    used |= set(before.name)
-    for i, draft in enumerate(drafts):
-        if i not in ids:
-            ids[i] = names.unique_slug(draft.name, draft.type, used)
-            used.add(ids[i])
-    return [replace(draft, id=ids[i]) for i, draft in enumerate(drafts)]

@@ -8,55 +8,66 @@ number of names only.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from generator import bodies, countries, names
+from generator.model import Decision, EntityType
 from generator.resolve import people, places, spellings
 from generator.resolve.body_names import is_common, telling_words, without_country, without_ending
+from generator.resolve.decided import Decided, decide
 from generator.resolve.groups import Local
 from generator.resolve.listed import listed_names
 from generator.resolve.lone_names import is_acronym, join_lone_names
+from generator.resolve.looks import Keys, Looks
 from generator.resolve.owners import with_main_type, with_owner
+from generator.resolve.published import Published
 from generator.resolve.told_owners import UNITED_NATIONS
-from generator.resolve.unions import EDITORS, Cluster, Union
+from generator.resolve.unions import EDITORS, MOST_CHOICES, Cluster, Union
 
-KeyRule = Callable[[Local], Iterable[str]]
+KeyRule = Keys
 
 
 def find_clusters(
     parts: list[Local],
-    joined: Iterable[tuple[str, ...]] = (),
-    apart: Iterable[tuple[str, ...]] = (),
+    decisions: Iterable[Decision] = (),
+    before: Published | None = None,
     spoken_of: Mapping[str, Counter[str]] | None = None,
-) -> list[Cluster]:
-    """Return the things the folder names. `joined` and `apart` are editors' name sets.
+) -> tuple[list[Cluster], Decided]:
+    """Return the things the folder names, and what the editors decided about names.
 
-    `spoken_of` counts the countries each article speaks of.
+    `before` says what their ids mean; `spoken_of` counts the countries each article speaks of.
     """
     parts = with_owner(with_main_type(parts), spoken_of or {})
-    union = Union(parts, [{names.key(n) for n in group} for group in apart])
-    for group in joined:
-        union.join_named({names.key(name) for name in group}, EDITORS)
+    decided = decide(parts, decisions, before or Published())
+    union = Union(parts, decided.sides)
+    for group in decided.joins:
+        union.join_all(group, EDITORS)
+    looks = Looks(parts)
     for rule in KEY_RULES:
         blocks: dict[str, list[int]] = defaultdict(list)
-        for i, part in enumerate(parts):
-            for key in dict.fromkeys(rule(part)):
+        for i, keys in enumerate(looks.keys(rule)):
+            for key in dict.fromkeys(keys) if len(keys) > 1 else keys:
                 blocks[key].append(i)
         for block in blocks.values():
-            _join_block(union, block, rule)
+            if len(block) > 1:
+                _join_block(union, block, rule)
     places.join_bare_places(union)
-    join_lone_names(union)
-    return union.clusters()
+    join_lone_names(union, looks)
+    return union.clusters(), decided
 
 
 def _join_block(union: Union, block: list[int], rule: KeyRule) -> None:
-    """Join what shares a key of a rule."""
+    """Join what shares a key of a rule: two parts or more."""
     reason = rule.__name__.replace("_", " ")
-    if len(block) > 1 and union.parts[block[0]].type == "person":
+    if union.parts[block[0]].type == "person":
         union.join_people(block, reason, sure=rule not in UNSURE)
     else:
+        leaders = block[:1]
         for i in block[1:]:
-            union.join(block[0], i, reason)
+            # What editors keep apart from one of them may well be another of them.
+            if not any(union.join(leader, i, reason) for leader in leaders[:MOST_CHOICES]):
+                leaders.append(i)
 
 
 # --- rules
@@ -197,27 +208,30 @@ KEY_RULES: tuple[KeyRule, ...] = (
 UNSURE: tuple[KeyRule, ...] = (order_of_names, sound)
 
 
-def _telling_names(part: Local) -> Iterator[str]:
-    """Yield the names that identify: not a surname alone, not 'the ministry'.
+def _telling_names(part: Local) -> tuple[str, ...]:
+    """Return the names that identify: not a surname alone, not 'the ministry'.
 
     Of an embassy only the name with its seat does: a country has one in every capital.
     """
-    seated = [name for name in part.names if part.type == "organization" and " in " in name]
-    spelled_out = any(" " in name for name in part.names)
-    for name in seated or part.names:
+    return _telling(part.type, part.names, bool(part.owner))
+
+
+@lru_cache(maxsize=50_000)
+def _telling(kind: EntityType, forms: tuple[str, ...], owned: bool) -> tuple[str, ...]:
+    seated = [name for name in forms if kind == "organization" and " in " in name]
+    spelled_out = any(" " in name for name in forms)
+    telling = []
+    for name in seated or forms:
         words = names.key(name).split()
-        if part.type != "person" and spelled_out and is_acronym(name):
+        if kind != "person" and spelled_out and is_acronym(name):
             continue  # ABC is many things: joined below, if only one bears it
-        if part.type == "person" and len(words) < 2 and not _is_whole_native(name):
+        if kind == "person" and len(words) < 2 and not _is_whole_native(name):
             continue
-        if (
-            part.type == "organization"
-            and len(words) == 1
-            and words[0] in bodies.heads()
-            and not part.owner
-        ):
+        alone = kind == "organization" and len(words) == 1 and not owned
+        if alone and words[0] in bodies.heads():
             continue
-        yield name
+        telling.append(name)
+    return tuple(telling)
 
 
 def _is_whole_native(name: str) -> bool:

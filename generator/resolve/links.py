@@ -11,26 +11,27 @@ from generator.resolve.body_names import without_ending
 from generator.resolve.generations import GENERATIONS
 from generator.resolve.groups import Group
 from generator.resolve.name_order import is_family_first
+from generator.resolve.others import Others
 from generator.resolve.portraits import conflict
 
-LinkRule = Callable[[Group, list[Group]], Group | None]
+LinkRule = Callable[[Group, Others], Group | None]
 
 
-def surname_or_given_name(group: Group, groups: list[Group]) -> Group | None:
+def surname_or_given_name(group: Group, others: Others) -> Group | None:
     """'Shoigu' is 'Sergei Shoigu'; of two Kims it is the one it comes after."""
     if group.type != "person":
         return None
     return group.means or min(
-        fuller_names(group, groups), key=lambda g: (g.first, g.key), default=None
+        fuller_names(group, others), key=lambda g: (g.first, g.key), default=None
     )
 
 
-def fuller_names(group: Group, groups: list[Group]) -> list[Group]:
+def fuller_names(group: Group, others: Others) -> list[Group]:
     """Return those whose fuller name may be shortened to a group's, and who may be the same."""
     words = group.key.split()
     return [
         other
-        for other in groups
+        for other in others.with_words(words)
         if other.type == "person"
         and len(other.key.split()) > len(words)
         and _is_part_of_name(words, other.key.split())
@@ -44,12 +45,12 @@ def _may_be_one(group: Group, other: Group) -> bool:
     return not anew and not conflict(group.portrait, other.portrait)
 
 
-def middle_name_left_out(group: Group, groups: list[Group]) -> Group | None:
+def middle_name_left_out(group: Group, others: Others) -> Group | None:
     """'Vladimir Putin' is 'Vladimir Vladimirovich Putin'."""
     words = group.key.split()
     if group.type != "person" or len(words) != 2:
         return None
-    for other in groups:
+    for other in others.with_words(words):
         whole = other.key.split()
         outer = other.type == "person" and len(whole) == 3 and whole[::2] == words
         outer = outer and _may_be_one(group, other) and not _set_beside(group, other)
@@ -67,25 +68,23 @@ def _set_beside(group: Group, other: Group) -> bool:
     return initial and group.first < other.first and apart < 2
 
 
-def acronym_of(group: Group, groups: list[Group]) -> Group | None:
+def acronym_of(group: Group, others: Others) -> Group | None:
     """'LDPR' is 'Liberal Democratic Party of Russia', named before it."""
     short = group.surfaces[0].replace(".", "")
     if group.type == "person" or not short.isupper() or not 2 <= len(short) <= 9 or " " in short:
         return None
-    for other in groups:
-        if other.first < group.first and _same_kind(other, group) and _initials(short, other):
-            return other
-    return None
+    before = (o for o in others.of_initials(short) if o.first < group.first)
+    return next((other for other in before if _same_kind(other, group)), None)
 
 
-def shortened_body(group: Group, groups: list[Group]) -> Group | None:
+def shortened_body(group: Group, others: Others) -> Group | None:
     """ "Workers' Party" is "Workers' Party of Korea" where that was named before it."""
     if group.type not in ("organization", "event", "document", "product"):
         return None
     words = group.key.split()
     fuller = [
         other
-        for other in groups
+        for other in others.with_words(words)
         if other.type == group.type
         and len(other.key.split()) > len(words)
         and _is_short_form(words, other.key.split())
@@ -113,13 +112,13 @@ def _is_other_ministry(words: list[str], other: Group) -> bool:
     return bodies.is_of_state(" ".join(words)) and other.key.split()[len(words)] == "and"
 
 
-def head_alone(group: Group, groups: list[Group]) -> Group | None:
+def head_alone(group: Group, others: Others) -> Group | None:
     """'the Commission' is the 'European Commission', if no other commission has been named."""
     if group.type != "organization" or group.owner or group.key not in bodies.heads():
         return None
     fuller = [
         o
-        for o in groups
+        for o in others.with_words([group.key])
         if o.type == group.type
         and o.first < group.first
         and " " in o.key
@@ -135,48 +134,49 @@ def _head_words(key: str) -> tuple[str, str]:
     return words[0], words[-1]
 
 
-def head_word_left_out(group: Group, groups: list[Group]) -> Group | None:
+def head_word_left_out(group: Group, others: Others) -> Group | None:
     """'Kursk' is 'Kursk region'; a capital is not its region."""
     if group.type != "place" or places.is_capital(group.surfaces[0]):
         return None
     if group.kind:
         return None
-    alike = [
-        other
-        for other in groups
-        if other.type == "place" and other.kind and group.key == places.core(other.surfaces[0])
-    ]
+    alike = others.of_core(group.key)
     kinds = {other.kind for other in alike}
     wanted = places.CITY if places.CITY in kinds else places.REGION
     return next((other for other in alike if other.kind == wanted), None)
 
 
-def body_named_without_country(group: Group, groups: list[Group]) -> Group | None:
+def body_named_without_country(group: Group, others: Others) -> Group | None:
     """'the Security Council' after 'Russian Security Council', if no other has been named."""
     if group.type != "organization" or group.owner:
         return None
     owned = [
         o
-        for o in groups
-        if o.type == group.type and o.key == group.key and o.owner and o.first < group.first
+        for o in others.of_key(group.key)
+        if o.type == group.type and o.owner and o.first < group.first
     ]
     return min(owned, key=lambda g: (g.first, g.owner), default=None)
 
 
-def country_by_compass(group: Group, groups: list[Group]) -> Group | None:
+def country_by_compass(group: Group, others: Others) -> Group | None:
     """'the North' is 'North Korea' in an article that names North Korea."""
     if group.type != "place" or group.key not in ("north", "south", "east", "west"):
         return None
-    fuller = [o for o in groups if o.type == "place" and o.key.startswith(f"{group.key} ")]
-    fuller = [o for o in fuller if countries.named(o.key)]
+    fuller = [
+        other
+        for other in others.with_words([group.key])
+        if other.type == "place"
+        and other.key.startswith(f"{group.key} ")
+        and countries.named(other.key)
+    ]
     return min(fuller, key=lambda g: (g.first, g.key), default=None) or _named_otherwise(
-        group, groups
+        group, others
     )
 
 
-def _named_otherwise(group: Group, groups: list[Group]) -> Group | None:
+def _named_otherwise(group: Group, others: Others) -> Group | None:
     """Return 'DPRK' for 'the North': the country is North Korea under any name."""
-    for other in groups:
+    for other in others.groups:
         country = countries.named(other.surfaces[0]) if other.type == "place" else None
         if country and names.key(country.name).startswith(f"{group.key} "):
             return other
@@ -221,14 +221,10 @@ def _same_kind(a: Group, b: Group) -> bool:
     return a.type == b.type or {a.type, b.type} <= {"organization", "event", "document"}
 
 
-def _initials(short: str, other: Group) -> bool:
-    capitals = [w[0] for w in re.split(r"[\s\-]+", other.surfaces[0]) if w[:1].isupper()]
-    small = [w[0].upper() for w in re.split(r"[\s\-]+", other.surfaces[0]) if w]
-    return len(capitals) > 1 and short in ("".join(capitals), "".join(small))
-
-
 def _is_short_form(short: list[str], whole: list[str]) -> bool:
     """Return whether a body's later, shorter name is the start or the end of its full one."""
+    if not short:  # a name of signs alone
+        return False
     if len(short) == 1 and (bodies.is_generic(short[0]) or len(short[0]) < 4):
         return False
     if whole[: len(short)] == short:

@@ -13,6 +13,7 @@ from generator.resolve.body_names import is_common
 from generator.resolve.groups import Group, Local
 from generator.resolve.links import LINK_RULES, fuller_names
 from generator.resolve.namesakes import nearest, numbered
+from generator.resolve.others import Others
 from generator.resolve.places import is_capital
 from generator.resolve.portraits import BLANK, Portrait, joined, portraits
 from generator.resolve.told_owners import told_owner
@@ -28,13 +29,14 @@ def find_locals(extraction: Extraction) -> tuple[Local, ...]:
     """Return the distinct things an article names, in order of first mention."""
     told = portraits(extraction)
     groups = _spread(_groups(extraction, told), extraction, told)
+    others = Others(groups)
     target = {id(group): (group, "") for group in groups}
     target |= _said_to_be_same(extraction, groups)
     for group in groups:
         if target[id(group)][1]:
             continue
         for rule in LINK_RULES:
-            found = rule(group, groups)
+            found = rule(group, others)
             if found is not None and found is not group:
                 target[id(group)] = (found, rule.__name__.replace("_", " "))
                 break
@@ -47,20 +49,19 @@ def find_locals(extraction: Extraction) -> tuple[Local, ...]:
 
 def _groups(extraction: Extraction, told: dict[int, Portrait]) -> list[Group]:
     """Return mentions of one surface and one thing; namesakes have groups of their own."""
-    groups: dict[tuple[str, str], Group] = {}
+    groups: dict[tuple[str, str, str, int, str], Group] = {}
     numbers = numbered(extraction, told)
     for i, mention in enumerate(extraction.mentions):
         key, owner = names.key(mention.surface), _kept_owner(extraction, i)
         if mention.full and mention.type == "place" and is_capital(mention.surface):
             key = names.key(mention.full)
         kind = places.kind_of(extraction, mention) if mention.type == "place" else ""
-        group = groups.setdefault(
-            (mention.type, f"{key}|{owner}|{numbers.get(i, 0)}|{kind}"),
-            Group(
-                mention.type, key, [], [], mention.start, set(), owner,
-                number=numbers.get(i, 0), kind=kind,
-            ),
-        )  # fmt: skip
+        number = numbers.get(i, 0)
+        group = groups.get(look := (mention.type, key, owner, number, kind))
+        if group is None:
+            group = groups[look] = Group(
+                mention.type, key, [], [], mention.start, set(), owner, number=number, kind=kind
+            )
         group.portrait |= told.get(i, BLANK)
         group.sentences.add(mention.sentence)
         group.mentions.append(i)
@@ -71,15 +72,16 @@ def _groups(extraction: Extraction, told: dict[int, Portrait]) -> list[Group]:
 def _spread(groups: list[Group], extraction: Extraction, told: dict[int, Portrait]) -> list[Group]:
     """Give a short name that several fuller ones have to the one it comes after, by mention."""
     spread: list[Group] = []
+    others = Others(groups)
     for group in groups:
-        fuller = fuller_names(group, groups) if group.type == "person" else []
+        fuller = fuller_names(group, others) if group.type == "person" else []
         if len(fuller) < 2:
             spread.append(group)
             continue
         drawn = [(g.portrait, g.mentions) for g in fuller]
         parts: dict[int, Group] = {}
-        for i in group.mentions:
-            chosen = nearest(extraction, i, told.get(i, BLANK), drawn, group.mentions)
+        meant = nearest(extraction, group.mentions, told, drawn)
+        for i, chosen in zip(group.mentions, meant, strict=True):
             mention = extraction.mentions[i]
             part = parts.setdefault(
                 chosen, Group(group.type, group.key, [], [], mention.start, set(), group.owner)

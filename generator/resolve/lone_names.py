@@ -7,7 +7,8 @@ one thing of the folder answers, they are one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 from itertools import product
 
 from generator import countries, names
@@ -15,22 +16,27 @@ from generator.resolve import people, spellings_slavic
 from generator.resolve.body_names import is_common
 from generator.resolve.groups import Local
 from generator.resolve.listed import listed_names
+from generator.resolve.looks import Keys, Looks
 from generator.resolve.name_order import family_first
 from generator.resolve.unions import Union
 
-Keys = Callable[[Local], Iterable[str]]
+# Of so many given names initials may stand for some and others be left out.
+MOST_GIVEN = 5
 
 
-def join_lone_names(union: Union) -> None:
+def join_lone_names(union: Union, looks: Looks) -> None:
     """Join every lone short name to the only thing it can mean."""
     for reason, full_keys, lone_keys in LONE_RULES:
         bearers: dict[str, set[int]] = defaultdict(set)
-        for i, part in enumerate(union.parts):
-            for key in full_keys(part):
-                bearers[f"{part.type}|{key}"].add(i)
-        for i, part in enumerate(union.parts):
-            for key in lone_keys(part):
-                bearing = bearers.get(f"{part.type}|{key}", set())
+        for i, keys in enumerate(looks.keys(full_keys)):
+            for key in keys:
+                bearers[f"{union.parts[i].type}|{key}"].add(i)
+        for i, keys in enumerate(looks.keys(lone_keys)):
+            part = union.parts[i]
+            for key in keys:
+                bearing = bearers.get(f"{part.type}|{key}")
+                if not bearing:
+                    continue
                 things = {union.find(j) for j in bearing}
                 if reason in ELSEWHERE:
                     things = {root for root in things if part.article not in union.at[root]}
@@ -50,14 +56,17 @@ def _is_full(words: list[str]) -> bool:
     return len(words) > 1 and len(words[0]) > 1 and len(words[-1]) > 1
 
 
-def _full_names(part: Local) -> Iterator[list[str]]:
-    for name in part.names if part.type == "person" else ():
-        if _is_full(words := _words(name)):
-            yield words
+def _full_names(part: Local) -> tuple[list[str], ...]:
+    return _full(part.names) if part.type == "person" else ()
+
+
+@lru_cache(maxsize=50_000)
+def _full(forms: tuple[str, ...]) -> tuple[list[str], ...]:
+    return tuple(words for name in forms if _is_full(words := _words(name)))
 
 
 def _is_lone(part: Local) -> bool:
-    return part.type == "person" and not any(True for _ in _full_names(part))
+    return part.type == "person" and not _full_names(part)
 
 
 def surnames(part: Local) -> Iterator[str]:
@@ -107,7 +116,7 @@ def lone_given_name(part: Local) -> Iterator[str]:
 def initialled(part: Local) -> Iterator[str]:
     """Yield 'J Marsden', 'J P Marsden', … of 'John Paul Marsden'."""
     for *given, surname in _full_names(part):
-        for some in product(*([word[0], ""] for word in given)):
+        for some in product(*([word[0], ""] for word in given[:MOST_GIVEN])):
             letters = [letter for letter in some if letter]
             if some[0] and letters:
                 yield " ".join([*letters, surname])

@@ -33,9 +33,14 @@ def characters() -> dict[str, Character]:
     return table
 
 
+def ascii_words(name: str) -> list[str]:
+    """Return the words of an ASCII name in small letters, parted by blanks, hyphens and stops."""
+    return name.lower().replace("`", "'").replace("-", " ").replace(".", " ").split()
+
+
 def is_han(text: str) -> bool:
     """Return whether a text is written in Chinese characters alone."""
-    return bool(text) and all("\u3400" <= char <= "\u9fff" for char in text)
+    return not text.isascii() and all("\u3400" <= char <= "\u9fff" for char in text)
 
 
 def simplified(text: str) -> str:

@@ -7,10 +7,12 @@ from functools import cache
 
 from generator import lexicons, names
 
+_BETWEEN = re.compile(r"[\s-]+")
+
 
 def is_family_first(name: str) -> bool:
     """Return whether a name looks Korean, Chinese or Vietnamese: family name first."""
-    words = re.split(r"[\s-]+", name)
+    words = _BETWEEN.split(name)
     return (
         len(words) in (2, 3, 4)
         and names.fold(words[0]) in family_first()

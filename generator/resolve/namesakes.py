@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator import names
 from generator.model import Extraction, Mention
 from generator.resolve.portraits import BLANK, Portrait, alike, conflict
+
+# Nobody writes of more people of one name in one article.
+MOST_BEARERS = 24
 
 
 def numbered(extraction: Extraction, told: Mapping[int, Portrait]) -> dict[int, int]:
@@ -46,9 +50,10 @@ def _bearer(portrait: Portrait, known: Sequence[Portrait], last: int) -> int:
     if same:
         return same[0]
     open_to = [n for n, other in enumerate(known) if not _described_anew(portrait, other)]
-    if not open_to or (portrait.another and known):
+    anew = not open_to or (portrait.another and known)
+    if anew and len(known) < MOST_BEARERS:
         return len(known)
-    return last if last in open_to else open_to[-1]
+    return last if last in open_to or not open_to else open_to[-1]
 
 
 def _described_anew(portrait: Portrait, other: Portrait) -> bool:
@@ -65,32 +70,60 @@ def _described_anew(portrait: Portrait, other: Portrait) -> bool:
 
 def nearest(
     extraction: Extraction,
-    i: int,
-    portrait: Portrait,
-    fuller: Sequence[tuple[Portrait, Sequence[int]]],
     short: Sequence[int],
-) -> int:
-    """Return which of several fuller names a short one means: by what is said, by what precedes.
+    told: Mapping[int, Portrait],
+    fuller: Sequence[tuple[Portrait, Sequence[int]]],
+) -> Iterator[int]:
+    """Yield which of several fuller names each mention of a short one means.
 
-    Named in the same sentence or the one before, the first of that sentence; else the one the
-    short name had begun to stand for; else the one named last before it, or first after it.
+    What is said of it tells, else what precedes: named in the same sentence or the one before,
+    the first of that sentence; else the one the short name had begun to stand for; else the one
+    named last before it, or first after it.
     """
+    named = sorted((j, n) for n, (_, indices) in enumerate(fuller) for j in indices)
+    begun: int | None = None  # which one the mention before would mean, if nothing were said of it
+    last = 0
+    for i in short:
+        choice = _choice(told[i], fuller) if i in told else None
+        if isinstance(choice, int):
+            yield choice
+        elif choice is None:
+            yield _near(extraction, i, named, last, begun)
+        else:
+            of_choice = [(j, n) for j, n in named if n in choice]
+            yield _near(extraction, i, of_choice, last, begun)
+        begun, last = _near(extraction, i, named, last, begun), i
+
+
+def _choice(
+    portrait: Portrait, fuller: Sequence[tuple[Portrait, Sequence[int]]]
+) -> int | set[int] | None:
+    """Return the one of several fuller names that a portrait is like, else those it can be."""
     like = [n for n, (other, _) in enumerate(fuller) if alike(portrait, other)]
     if len(like) == 1:
         return like[0]
-    open_to = [n for n, (other, _) in enumerate(fuller) if not conflict(portrait, other)]
-    choice = open_to or list(range(len(fuller)))
-    where = extraction.mentions[i]
-    before = [
-        (-extraction.mentions[j].sentence, j, n) for n in choice for j in fuller[n][1] if j < i
-    ]
-    if not before:
-        return min((j, n) for n in choice for j in fuller[n][1])[1]
-    sentence, _, near = min(before)
-    if where.sentence + sentence <= 1 or i == short[0]:
-        return near
-    earlier = max(j for j in short if j < i)
-    used = extraction.mentions[earlier].sentence
-    if -sentence <= used:
-        return nearest(extraction, earlier, BLANK, fuller, short)
-    return near
+    open_to = {n for n, (other, _) in enumerate(fuller) if not conflict(portrait, other)}
+    return open_to if 0 < len(open_to) < len(fuller) else None
+
+
+def _near(
+    extraction: Extraction,
+    i: int,
+    named: Sequence[tuple[int, int]],
+    last: int,
+    begun: int | None,
+) -> int:
+    """Return which of the fuller names in `named`, as (mention, which), mention `i` means.
+
+    `begun` is what the mention `last`, the one before it of the same short name, stood for.
+    """
+    upto = bisect_left(named, (i, 0))
+    if not upto:
+        return named[0][1]
+    mentions = extraction.mentions
+    sentence = mentions[named[upto - 1][0]].sentence
+    first = bisect_left(named, sentence, hi=upto, key=lambda row: mentions[row[0]].sentence)
+    far = mentions[i].sentence - sentence > 1 and begun is not None
+    if far and sentence <= mentions[last].sentence and begun is not None:
+        return begun
+    return named[first][1]

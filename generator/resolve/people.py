@@ -4,36 +4,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from generator import lexicons, names
 from generator.resolve.generations import GENERATIONS
 from generator.resolve.name_order import family_first, is_family_first
 
+# Names and words seen before are not read again; more than a large folder has.
+MOST_NAMES = 65_536
 _QUOTED = re.compile(r"(.*?) ?[\"'“‘(](?:the )?([\w -]+)[\"'”’)] (.+)", re.I)
 _UMLAUT = re.compile(r"(?<![aeiouq])[aou]e(?![aeiou]|l\b)")
-_BY_EAR = (
+_BY_EAR = tuple((re.compile(pattern), sound) for pattern, sound in (
     (r"ph", "f"), (r"ou|oo|ow(?=[^aeiou]|$)", "u"), (r"ee|ei(?!n)|ie|y|j(?=[aeiou])", "i"),
     (r"(?<=[aou])e(?=[^aeiou])", ""), (r"kh|ck|q|c(?=[aoukrlt])", "k"), (r"dj|dzh", "j"),
     (r"tch", "ch"), (r"v|w", "v"), (r"(?<=[^aeiouscz])h", ""), (r"h$", ""), (r"z", "s"),
     (r"(.)\1+", r"\1"), (r"^i(?=[aou])", "y"),
     (r"(?<=[aeiou])([^aeiou]+)[aeiou]+", r"\1"),
-)  # fmt: skip
+))  # fmt: skip
 
 
-def plain_forms(name: str) -> Iterator[str]:
-    """Yield a name without "Jr."; with a nickname in quotes, both names it holds.
+@lru_cache(MOST_NAMES)
+def plain_forms(name: str) -> tuple[str, ...]:
+    """Return a name without "Jr."; with a nickname in quotes, both names it holds.
 
-    >>> list(plain_forms("John 'Jack' Dunne Jr."))
-    ['John Dunne', 'Jack Dunne']
+    >>> plain_forms("John 'Jack' Dunne Jr.")
+    ('John Dunne', 'Jack Dunne')
     """
-    quoted = _QUOTED.fullmatch(names.tidy(name))
+    tidied = names.tidy(name)
+    quoted = _QUOTED.fullmatch(tidied)
     given = [quoted[1], quoted[2]] if quoted else [""]
+    found = []
     for one in given:
-        words = f"{one} {quoted[3] if quoted else names.tidy(name)}".split()
+        words = f"{one} {quoted[3] if quoted else tidied}".split()
         while len(words) > 1 and names.key(words[-1]) in GENERATIONS:
             words = words[:-1]
-        yield " ".join(words)
+        found.append(" ".join(words))
+    return tuple(found)
 
 
 def quoted(name: str) -> str:
@@ -116,9 +122,10 @@ def heard_keys(name: str) -> Iterator[str]:
             yield " ".join(map(_by_ear, words))
 
 
+@lru_cache(MOST_NAMES)
 def _by_ear(word: str) -> str:
     for pattern, sound in _BY_EAR:
-        word = re.sub(pattern, sound, word)
+        word = pattern.sub(sound, word)
     return word
 
 

@@ -33,6 +33,8 @@ class Portrait:
     another: bool = False  # "another", "also called": not whoever bore the name before
 
     def __or__(self, other: Portrait) -> Portrait:
+        if other is BLANK:  # as most are: nothing to add
+            return self
         return Portrait(
             self.callings | other.callings, self.worlds | other.worlds,
             self.countries | other.countries, self.bodies | other.bodies, self.ages | other.ages,

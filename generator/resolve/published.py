@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator import names
-from generator.model import Card, Entity
+from generator.history import Fate, History
+from generator.model import Card
+
+# Where a thing is named: (article, sentence, key of the name), and with sentence 0 the article
+# as a whole, which an edited text leaves as it was.
+Place = tuple[str, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCard:
+    """A card of the last build, as far as it tells which thing it is."""
+
+    id: str
+    type: str
+    name: str  # the key
+    keys: frozenset[str]
+    places: frozenset[Place]
+    mentions: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +32,9 @@ class Published:
     """Ids by "type|key of a name": a card's own name, then its aliases; and what each id was.
 
     `former` holds the earlier ids of each id; `name` the name of the card of each id; `bearers`
-    every id that has a name, where `own` has the last; `articles` those that name each id.
+    every id that has a name; `articles` those that name each id. All these are of the last
+    build's cards, but that `own` knows the names of cards that are gone, too. `cards` are the
+    last build's in full, `history` tells of all there ever were.
     """
 
     own: Mapping[str, str] = field(default_factory=dict)
@@ -23,19 +43,45 @@ class Published:
     name: Mapping[str, str] = field(default_factory=dict)
     bearers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     articles: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    cards: Mapping[str, KnownCard] = field(default_factory=dict)
+    history: History = field(default_factory=History)
+
+    def seniority(self, id: str) -> tuple[int, int, str]:
+        """Sort ids by age: what was published first, else what was named most, is the elder."""
+        card = self.cards.get(id)
+        return (self.history.ages.get(id, 0), -card.mentions if card else 0, id)
 
 
-def published(cards: Iterable[Card]) -> Published:
-    """Return what the cards of the last build say of ids."""
+def published(cards: Iterable[Card], history: History | None = None) -> Published:
+    """Return what the cards of the last build, and all that was before, say of ids."""
     cards = tuple(cards)
+    history = history or History()
+    gone = {
+        name_key(fate.type, fate.name): fate.id
+        for fate in sorted(history.fates.values(), key=lambda fate: fate.id, reverse=True)
+    }
     return Published(
-        {name_key(card.type, card.name): card.id for card in cards},
+        gone | {name_key(card.type, card.name): card.id for card in cards},
         _by_alias(cards),
         {card.id: card.former_ids for card in cards},
         {card.id: card.name for card in cards},
         _bearers(cards),
         {card.id: frozenset(mention.article for mention in card.mentions) for card in cards},
+        {card.id: _known(card) for card in cards},
+        history,
     )
+
+
+def _known(card: Card) -> KnownCard:
+    keys = frozenset(names.key(name) for name in (card.name, *card.aliases))
+    places = frozenset(
+        (mention.article, sentence, names.key(name))
+        for mention in card.mentions
+        for name in mention.names
+        for sentence in (0, mention.sentence)
+    )
+    name, count = names.key(card.name), len(card.mentions)
+    return KnownCard(card.id, card.type, name, keys, places, count)
 
 
 def _bearers(cards: tuple[Card, ...]) -> dict[str, tuple[str, ...]]:
@@ -50,7 +96,7 @@ def _by_alias(cards: tuple[Card, ...]) -> dict[str, str]:
     """Return the id for each alias: the one made from it, else the first card's that has it."""
     ids: dict[str, str] = {}
     for card in cards:
-        for alias in card.aliases:
+        for alias in (*card.aliases, card.name):
             key = name_key(card.type, alias)
             if key not in ids or names.slug(alias) == card.id:
                 ids[key] = card.id
@@ -62,10 +108,10 @@ def name_key(kind: str, name: str) -> str:
     return f"{kind}|{names.key(name)}"
 
 
-def former_ids(entity: Entity, before: Published, living: Set[str]) -> tuple[str, ...]:
-    """Return the ids that now lead to an entity: those of cards it has taken in, and theirs."""
-    bearing = [entity.name, *entity.aliases]
-    taken_in = [before.own.get(name_key(entity.type, name)) for name in bearing]
-    gone = {id for id in (entity.id, *taken_in) if id}
-    earlier = {old for id in gone for old in before.former.get(id, ())}
-    return tuple(sorted((gone | earlier) - {entity.id} - living))
+def merged_into(fates: Iterable[Fate]) -> dict[str, list[str]]:
+    """Return the ids that each card has taken in, as the record tells it."""
+    taken: defaultdict[str, list[str]] = defaultdict(list)
+    for fate in fates:
+        if fate.into:
+            taken[fate.into].append(fate.id)
+    return dict(taken)

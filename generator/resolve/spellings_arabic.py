@@ -15,15 +15,23 @@ from generator import lexicons
 MOST_WORDS = 65_536
 MOST_READINGS = 32
 _APOSTROPHES = re.compile("[’‘ʼʻ`´'ʿʾ]")
+_NATIVE = re.compile("[\u0621-\u064a]")
 _TASHKEEL = re.compile("[\u064b-\u065f\u0670\u0640\u200c]")
 # What a newspaper writes one way or another: Mohammed, Mouhamad; Khaled, Rached.
-_LOOSE = (
+_LOOSE = tuple((re.compile(pattern), plain) for pattern, plain in (
     (r"kh", "h"), (r"ch", "sh"), (r"dj", "j"), (r"th", "t"), (r"dh", "d"), (r"q", "k"),
     (r"ou|oo", "u"), (r"o", "u"), (r"ee|ie|ai|ay|ei|ey", "i"), (r"[ey]", "i"), (r"(.)\1+", r"\1"),
-)  # fmt: skip
+))  # fmt: skip
+_DOUBLED = re.compile(r"(.)\1+")
+_VOWELS = re.compile("[aeiouwy]")
+_LAST_H = re.compile("(?<=.)h$")
+_NISBA = re.compile("[iy]$")
 _SERVANT = re.compile(r"abd(?:[aeu]?l|[eu])?-?(?=[a-z]{4})")
+_HARD_G = re.compile(r"g(?!h)")
 _SON_JOINED = re.compile(r"ben(?=[b-df-hj-np-tv-z][a-z]{4})")
 _SHOWN = re.compile(r"\b(?:al|el|as|ash|az|ad|ar|an|at)-\w{2}|\w (?:bin|ibn|ben|бин|ибн|бен) \w")
+_TIED_ARTICLE = re.compile(r"\b([Ee]l|[Aa]l)(?=[A-Z])")
+_BETWEEN = re.compile(r"[\s-]+")
 _OF_FAITH = re.compile(r"(\w{3,}?)(?:[aeiu]dd|[ae]ld)(?:ine?|een)")
 
 
@@ -61,15 +69,14 @@ def _words(name: str) -> tuple[str, ...]:
     if _is_native(name):
         return _joined(tuple(_native_words(name)))
     text = unicodedata.normalize("NFC", _APOSTROPHES.sub("", name))
-    text = re.sub(r"\b([Ee]l|[Aa]l)(?=[A-Z])", r"\1-", text)
+    text = _TIED_ARTICLE.sub(r"\1-", text)
     plain = _latin(text.casefold())
-    return _joined(tuple(w for word in re.split(r"[\s-]+", plain) for w in _untied(word)))
+    return _joined(tuple(w for word in _BETWEEN.split(plain) for w in _untied(word)))
 
 
 def _untied(word: str) -> Iterator[str]:
     """Yield the parts of one word: 'Abdelaziz' is abd and aziz, 'Bendjedid' bn and djedid."""
-    lexicon = lexicons.load("romanization_arabic")
-    if word in lexicon["son"].split():
+    if word in lexicons.words("romanization_arabic", "son"):
         yield "bn"
     elif word in ("abd", "abed", "abdel", "abdul", "abdal", "abdu"):
         yield "abd"
@@ -77,7 +84,7 @@ def _untied(word: str) -> Iterator[str]:
         yield "abu"
     elif not word or _soften(word) in _latin_names():
         yield from [word] if word else []
-    elif word not in lexicon["articles"].split():
+    elif word not in lexicons.words("romanization_arabic", "articles"):
         yield from _opened(word)
 
 
@@ -123,6 +130,8 @@ def _native_words(name: str) -> Iterator[str]:
 
 def _latin(text: str) -> str:
     """Return a casefolded text in plain Latin letters, Cyrillic read as Arabic names are."""
+    if text.isascii():
+        return text
     if re.search("[а-яё]", text):
         table = lexicons.load("romanization_arabic")["cyrillic"]
         return re.sub("дж|[а-яё]", lambda match: table[match[0]], text)
@@ -131,7 +140,7 @@ def _latin(text: str) -> str:
 
 
 def _is_native(name: str) -> bool:
-    return bool(re.search("[\u0621-\u064a]", name))
+    return not name.isascii() and _NATIVE.search(name) is not None
 
 
 def _is_arabic(name: str, words: tuple[str, ...]) -> bool:
@@ -160,7 +169,7 @@ def _keys(word: str) -> tuple[str, ...]:
 
 def _skeletons(word: str) -> tuple[str, ...]:
     """Return the consonants of a word; dh may be the ظ that others write z, g Egypt's ج."""
-    forms = [word, word.replace("dh", "z"), re.sub(r"g(?!h)", "j", word)]
+    forms = [word, word.replace("dh", "z"), _HARD_G.sub("j", word)]
     return tuple(dict.fromkeys(map(_skeleton, forms)))
 
 
@@ -172,13 +181,15 @@ def _listed(word: str) -> tuple[str, ...]:
     return table.get(_soften(word), ()) or table.get(_soften(word.replace("g", "j")), ())
 
 
+@lru_cache(MOST_WORDS)
 def _soften(word: str) -> str:
     """Return a Latin spelling without the differences of vowels and doubled letters."""
     for pattern, plain in _LOOSE:
-        word = re.sub(pattern, plain, word)
+        word = pattern.sub(plain, word)
     return word
 
 
+@lru_cache(MOST_WORDS)
 def _skeleton(word: str) -> str:
     """Return the consonants of a word, and the i that ends 'of such a place or people'."""
     lexicon = lexicons.load("romanization_arabic")
@@ -187,9 +198,9 @@ def _skeleton(word: str) -> str:
         letters = "".join(lexicon["letters"].get(char, "") for char in heard)
         return _closed(letters, nisba=word.endswith(("ي", "ى")))
     pattern, table = _spellings()
-    plain = pattern.sub(lambda match: table[match[0]], re.sub(r"(.)\1+", r"\1", word))
-    letters = re.sub(r"(?<=.)h$", "", re.sub("[aeiouwy]", "", plain))
-    return _closed(letters, nisba=bool(re.search("[iy]$", word)))
+    plain = pattern.sub(lambda match: table[match[0]], _DOUBLED.sub(r"\1", word))
+    letters = _LAST_H.sub("", _VOWELS.sub("", plain))
+    return _closed(letters, nisba=_NISBA.search(word) is not None)
 
 
 def _closed(letters: str, *, nisba: bool) -> str:

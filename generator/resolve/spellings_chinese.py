@@ -10,12 +10,15 @@ from functools import cache, lru_cache
 from itertools import islice, product
 
 from generator import lexicons
-from generator.resolve.name_characters import characters, is_han, simplified
+from generator.resolve.name_characters import ascii_words, characters, is_han, simplified
 
 # Pinyin, Wade-Giles with its apostrophes, the same without them, Palladius.
 SYSTEMS = ("pinyin", "wade_giles", "unmarked", "palladius")
 MOST_READINGS = 64
 _MARKS = re.compile(r"[\u0300-\u0307\u0309-\u036f]")  # tones and the like, not the two dots
+_CYRILLIC = re.compile("[а-яё]")
+_HYPHEN = re.compile(r"\w[-\u2010-\u2015]\w")
+_BETWEEN = re.compile(r"[-.·\s]+")
 _APOSTROPHES = str.maketrans("’‘ʼʻ`´", "''''''")
 
 Readings = tuple[str, ...]
@@ -62,10 +65,12 @@ def native(name: str) -> str | None:
 
 def _words(name: str) -> list[str]:
     """Return the words of a name; tones are no part of it, the dots of ü are."""
+    if name.isascii():
+        return ascii_words(name)
     text = unicodedata.normalize("NFC", name.casefold().translate(_APOSTROPHES))
-    if not re.search("[а-яё]", text):
+    if not _CYRILLIC.search(text):
         text = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", text)))
-    return re.sub(r"[-.·\s]+", " ", text).split()
+    return _BETWEEN.sub(" ", text).split()
 
 
 def _systems(words: list[str], name: str) -> tuple[str, ...]:
@@ -74,11 +79,11 @@ def _systems(words: list[str], name: str) -> tuple[str, ...]:
     Short words such as 'Chen Kang' are pinyin, and would be others in Wade-Giles: that is
     believed only where a hyphen, a mark or a syllable shows it.
     """
-    if re.search("[а-яё]", words[0]):
+    if _CYRILLIC.search(words[0]):
         return ("palladius",)
     if any("'" in word for word in words):
         return ("pinyin", "wade_giles")
-    hyphen = re.search(r"\w[-\u2010-\u2015]\w", name) and len(words) > 2
+    hyphen = _HYPHEN.search(name) and len(words) > 2
     known = bool(_family(words, "pinyin")[0]) and all(_cut(w, "pinyin", 3) for w in words[1:])
     return ("pinyin", "unmarked") if hyphen or not known else ("pinyin",)
 

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from itertools import islice, product
 
 from generator import lexicons
-from generator.resolve.name_characters import characters, is_han
+from generator.resolve.name_characters import ascii_words, characters, is_han
 
 ONSETS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
@@ -48,7 +48,8 @@ def thing_readings(name: str) -> Iterator[str]:
     elif len(words) == 1 and is_han(words[0]):
         yield from map(_southern, _read_characters(words[0]))
     elif any(len(word) > 2 for word in words):
-        parts = [_split(word, _system(name), 4) for word in words]
+        system = _system(name)
+        parts = [_split(word, system, 4) for word in words]
         yield from sorted({_southern("".join(p)) for p in islice(product(*parts), MOST_READINGS)})
 
 
@@ -63,11 +64,15 @@ def native(name: str) -> str | None:
 
 def _words(name: str) -> list[str]:
     """Return the words of a name; accents other than the breve of ŏ and ŭ are no part of it."""
+    if name.isascii():
+        return ascii_words(name)
     text = unicodedata.normalize("NFD", name.casefold().translate(_APOSTROPHES))
-    text = re.sub(r"[\u0300-\u0305\u0307-\u036f]", "", text.replace("\u030c", "\u0306"))
-    return re.sub(r"[-.·\s]+", " ", unicodedata.normalize("NFC", text)).split()
+    text = _MARKS.sub("", text.replace("\u030c", "\u0306"))
+    return _BETWEEN.sub(" ", unicodedata.normalize("NFC", text)).split()
 
 
+_MARKS = re.compile(r"[\u0300-\u0305\u0307-\u036f]")
+_BETWEEN = re.compile(r"[-.·\s]+")
 _APOSTROPHES = str.maketrans("’‘ʼʻ`´", "''''''")
 
 
@@ -104,7 +109,7 @@ def _named(surname: str, given: list[str]) -> list[str]:
     system = _system(surname + "".join(given))
     if len(given) == 2:
         parts = [_syllables(system).get(word, ()) for word in given]
-        whole = ["".join(part) for part in product(*parts)]
+        whole = tuple("".join(part) for part in product(*parts))
     else:
         whole = _split(given[0], system, 2)
     return [_southern(f + g) for f, g in islice(product(family, whole), MOST_READINGS)]
@@ -112,18 +117,21 @@ def _named(surname: str, given: list[str]) -> list[str]:
 
 def _system(text: str) -> str:
     """Return the table that reads a text: Cyrillic, letters with breves, any other letters."""
+    if text.isascii():
+        return "plain"
     if re.search(r"[а-яё]", text.casefold()):
         return "russian"
     return "marked" if re.search(r"[ŏŭǒǔ]", text.casefold()) else "plain"
 
 
-def _split(word: str, system: str, most: int) -> list[str]:
+@lru_cache(maxsize=50_000)
+def _split(word: str, system: str, most: int) -> Readings:
     """Return the readings of syllables written in one word, sounds that changed undone."""
     spellings = [word]
     for changed, before in lexicons.load("romanization_korean")["assimilated"].items():
         if changed in word:
             spellings += [word.replace(changed, one, 1) for one in before]
-    return [reading for one in spellings for reading in _cut(one, system, most)]
+    return tuple(reading for one in spellings for reading in _cut(one, system, most))
 
 
 # Bounded: names of a large folder never stop coming.
@@ -143,7 +151,7 @@ def _cut(word: str, system: str, most: int) -> Readings:
 
 
 def _is_hangul(text: str) -> bool:
-    return bool(text) and all("가" <= char <= "힣" for char in text)
+    return not text.isascii() and all("가" <= char <= "힣" for char in text)
 
 
 def _compose(onset: str, vowel: str, coda: str) -> str:

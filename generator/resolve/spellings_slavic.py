@@ -17,6 +17,9 @@ from generator import lexicons
 # Letters of words seen before are not read again; more words than a large folder has.
 MOST_WORDS = 65_536
 _MARKED = re.compile("[šžčŝûâèŭłś]|ë.*[cjžšč]|[cjžšč].*ë")
+_MARKS = re.compile(r"[’ʼʹ′'ʺ″`.]")
+_BETWEEN = re.compile(r"[\s-]+")
+_CYRILLIC = re.compile("[\u0400-\u052f]")
 _GERMAN = re.compile(r"w|sch|tsch|j|ch")
 _FRENCH = re.compile(r"ou|ch|j|gu|ï")
 # What a French spelling never has.
@@ -24,15 +27,15 @@ _ENGLISH = re.compile(r"sh|zh|y[aeou]")
 _PATRONYMIC = re.compile(r"(?:[oeai]*v)?iC$|(?:[oeai]+v|i)na$|iCna$")
 _INITIALS = re.compile(r"((?:\w{1,3}\.[\s-]*){2})(\w[\w'-]+)")
 # Belarusian writes sounds that Russian hides: rough Cyrillic, before glides go.
-_BELARUSIAN = (
+_BELARUSIAN = tuple((re.compile(pattern), plain) for pattern, plain in (
     (r"enka$", "enko"), (r"[oa][uv](?=sk)", "ov"), (r"a[uv]$", "ov"), (r"a[uv]a$", "ova"),
     (r"c(?=i)", "t"), (r"dz(?=i)", "d"),
-)  # fmt: skip
+))  # fmt: skip
 # What is left of a word when the differences between systems go.
-_SMOOTH = (
+_SMOOTH = tuple((re.compile(pattern), plain) for pattern, plain in (
     (r"'|\"", ""), (r"i+o", "e"), (r"i+(?=[aeou])", ""), (r"i+", "i"),
     (r"(?<=C)o(?=v|va$)", "e"), (r"ine$", "in"), (r"(.)\1+", r"\1"),
-)  # fmt: skip
+))  # fmt: skip
 
 
 def person_keys(name: str) -> Iterator[str]:
@@ -82,7 +85,7 @@ def given_names(name: str) -> frozenset[str]:
 
 def thing_keys(name: str) -> Iterator[str]:
     """Yield the keys of a place or body: a listed town's own, else its letters."""
-    words = [word for word in re.split(r"[\s-]+", name) if word]
+    words = [word for word in _BETWEEN.split(name) if word]
     town = next((t for key in readings("".join(words)) if (t := _towns().get(key))), None)
     if town:
         yield town
@@ -130,7 +133,7 @@ def _family(given: str, family: str) -> tuple[str, ...]:
 
 def _russian(raw: str) -> Iterator[str]:
     for pattern, plain in _BELARUSIAN:
-        raw = re.sub(pattern, plain, raw)
+        raw = pattern.sub(plain, raw)
     yield _smooth(raw)
     yield _smooth(re.sub(r"ia", "e", raw, count=1))
     yield _smooth(re.sub(r"(?<!i)a", "o", raw, count=1))
@@ -168,13 +171,13 @@ def readings(word: str) -> tuple[str, ...]:
 
 def _smooth(raw: str) -> str:
     for pattern, plain in _SMOOTH:
-        raw = re.sub(pattern, plain, raw)
+        raw = pattern.sub(plain, raw)
     return raw
 
 
 def _raw(word: str) -> tuple[str, ...]:
     """Return the letters of a word in rough Cyrillic, once for each system it may be in."""
-    word = re.sub(r"[’ʼʹ′'ʺ″`.]", "", unicodedata.normalize("NFC", word).casefold())
+    word = _MARKS.sub("", unicodedata.normalize("NFC", word).casefold())
     if _is_cyrillic(word):
         return (_spell(unicodedata.normalize("NFC", word), "cyrillic"),)
     plain = _without_marks(word)
@@ -218,12 +221,14 @@ def _table(system: str) -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def _without_marks(word: str) -> str:
+    if word.isascii():
+        return word
     word = unicodedata.normalize("NFD", word.replace("ł", "l"))
     return "".join(char for char in word if not unicodedata.combining(char))
 
 
 def _is_cyrillic(word: str) -> bool:
-    return bool(re.search("[\u0400-\u052f]", word))
+    return not word.isascii() and _CYRILLIC.search(word) is not None
 
 
 # --- what is known

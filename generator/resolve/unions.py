@@ -11,6 +11,7 @@ from itertools import product
 from generator import names
 from generator.model import Merge
 from generator.resolve import spellings
+from generator.resolve.decided import Side
 from generator.resolve.groups import Local
 from generator.resolve.listed import listed_names
 from generator.resolve.portraits import Portrait, alike, conflict
@@ -42,11 +43,11 @@ class Cluster:
 class Union:
     """Disjoint sets of parts, with the reason of each join."""
 
-    def __init__(self, parts: list[Local], apart: list[set[str]]) -> None:
+    def __init__(self, parts: list[Local], sides: Sequence[Iterable[Side]]) -> None:
         self.parts = parts
         self.parent = list(range(len(parts)))
         self.because: dict[int, list[Merge]] = defaultdict(list)
-        self.apart = apart
+        self.sides = list(map(set, sides))
         self.forms = [set(part.names) for part in parts]
         self.own = [frozenset(names.key(name) for name in part.names) for part in parts]
         self.keys = [set(keys) for keys in self.own]
@@ -71,6 +72,7 @@ class Union:
             self.because[root].append(Merge((first, second), rule))
         self.because[root] += self.because.pop(other, [])
         self.parent[other] = root
+        self.sides[root] |= self.sides[other]
         self.keys[root] |= self.keys[other]
         self.forms[root] |= self.forms[other]
         self.portraits[root] |= self.portraits[other]
@@ -138,18 +140,17 @@ class Union:
         return any(spellings.contradict(one, other) for one, other in pairs)
 
     def _kept_apart(self, a: int, b: int) -> bool:
-        for group in self.apart:
-            mine, theirs = self.keys[a] & group, self.keys[b] & group
-            if mine and theirs and mine != theirs:
-                return True
-        return False
+        """Return whether editors made two different things of both."""
+        if not self.sides[a] or not self.sides[b]:
+            return False
+        mine, theirs = dict(self.sides[a]), dict(self.sides[b])
+        return any(theirs.get(number, which) != which for number, which in mine.items())
 
     # --- joining many
 
-    def join_named(self, keys: set[str], rule: str) -> None:
-        bearing = [i for i in range(len(self.parts)) if self.keys[i] & keys]
-        for i in bearing[1:]:
-            self.join(bearing[0], i, rule)
+    def join_all(self, indices: Sequence[int], rule: str) -> None:
+        for i in indices[1:]:
+            self.join(indices[0], i, rule)
 
     def join_people(self, block: Sequence[int], rule: str, *, sure: bool = True) -> None:
         """Join the people of one key: first those described alike, then those that fit.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-import shutil
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,10 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
+from generator.files import writing
+from generator.interruptions import undone_by
 from generator.model import Problem, Settings
+from generator.site.folders import aside, replace_folder, tidy
 
 _TODO = "see the page or the setting it names"
 
@@ -30,16 +33,30 @@ class _Collector(logging.Handler):
 def build(config: Path, settings: Settings, strict: bool = False) -> tuple[Problem, ...]:
     """Build the site with MkDocs and put it in place of the last one; return what it warned of.
 
-    With `strict`, any warning leaves the last site as it was.
+    With `strict`, any warning leaves the last site as it was. Whoever is served sees the old
+    site or the new one. Raises Unwritable.
     """
-    aside = Path(f"{settings.site}.part")
+    # Where the site is a link, what it leads to is replaced, and the link stays.
+    site = Path(os.path.realpath(settings.site))
+    with writing(site), undone_by(lambda: tidy(site)):
+        tidy(site)
+        problems = _collected(config, settings, aside(site))
+        if any(problem.fatal for problem in problems) or (strict and problems):
+            tidy(site)
+        else:
+            replace_folder(aside(site), site)
+    return problems
+
+
+def _collected(config: Path, settings: Settings, folder: Path) -> tuple[Problem, ...]:
+    """Build into `folder`, and return what MkDocs had to say."""
     collector = _Collector()
     # What it says is returned; said twice it would only confuse.
     logger = logging.getLogger("mkdocs")
     propagate, logger.propagate = logger.propagate, False
     logger.addHandler(collector)
     try:
-        _run(config, settings, aside)
+        _run(config, settings, folder)
         problems = [_problem(config, level, text) for level, text in collector.messages]
     except (MkDocsException, Abort) as fault:
         words = [text for _, text in collector.messages] or [str(fault)]
@@ -47,36 +64,22 @@ def build(config: Path, settings: Settings, strict: bool = False) -> tuple[Probl
     finally:
         logger.removeHandler(collector)
         logger.propagate = propagate
-    if any(problem.fatal for problem in problems) or (strict and problems):
-        shutil.rmtree(aside, ignore_errors=True)
-    else:
-        replace_folder(aside, Path(settings.site))
     return tuple(sorted(set(problems)))
 
 
-def _run(config: Path, settings: Settings, aside: Path) -> None:
-    shutil.rmtree(aside, ignore_errors=True)
-    options: dict[str, Any] = {"docs_dir": settings.pages, "site_dir": str(aside)}
+def _run(config: Path, settings: Settings, folder: Path) -> None:
+    options: dict[str, Any] = {"docs_dir": settings.pages, "site_dir": str(folder)}
     loaded = load_config(config_file=str(config), **options)
     plugin: Any = loaded.plugins.get("cardfile")
     if plugin is not None:
         plugin.generated = True
+        plugin.kept_pages = folder.with_suffix(".cache")
     # These three are what the `mkdocs` command does around a build.
     loaded.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build(loaded)
     finally:
         loaded.plugins.on_shutdown()
-
-
-def replace_folder(new: Path, old: Path) -> None:
-    """Put folder `new` in the place of `old`; at no moment is there half a folder."""
-    gone = Path(f"{old}.old")
-    shutil.rmtree(gone, ignore_errors=True)
-    if old.exists():
-        old.rename(gone)
-    new.rename(old)
-    shutil.rmtree(gone, ignore_errors=True)
 
 
 def _problem(config: Path, level: int, text: str) -> Problem:

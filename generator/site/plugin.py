@@ -17,18 +17,27 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
+from generator.files import Unwritable
 from generator.model import Problem, Settings
 from generator.pages.embedded import head_html
 from generator.pages.interface import HtmlTexts, load_interface
 from generator.settings import MKDOCS, OPTIONS, settings_from_plugin
-from generator.site.policy import add_policy, clean_content
+from generator.site.blocked import Blockade, blocked
+from generator.site.fast_inline import Unfamiliar
+from generator.site.fast_pages import FastPages, can_hasten
+from generator.site.policy import add_policy, clean_content, page_policy
 from generator.site.shell import drop_unused, shell_globals
 from generator.site.squeeze import squeeze_assets, squeeze_html
 from generator.site.theme_css import needed_css
 
 log = get_plugin_logger("cardfile")
+
+# Extensions that change words, those of a quote too.
+_REWRITING = ("smarty", "smartsymbols")
 
 
 class CardfileConfig(base.Config):  # type: ignore[no-untyped-call]
@@ -42,7 +51,7 @@ class CardfileConfig(base.Config):  # type: ignore[no-untyped-call]
     publish_by_source = c.Optional(c.Type(dict))
     language = c.Optional(c.Type(str))
     limits = c.Optional(c.Type(dict))
-    content_security_policy = c.Optional(c.Type(bool))
+    content_security_policy = c.Optional(c.Type((bool, str, dict)))
     fast = c.Optional(c.Type(bool))
 
 
@@ -54,42 +63,82 @@ class CardfilePlugin(BasePlugin[CardfileConfig]):  # type: ignore[no-untyped-cal
 
     generated = False
     serving = False
+    # What pages may load and what that blocks; None where they may load anything.
+    blockade: Blockade | None = None
+    # The pages that MkDocs is spared; None where it renders all of them.
+    fast: FastPages | None = None
+    # Where pages are kept from build to build; set by a caller that builds aside.
+    kept_pages: Path | None = None
+    dirty = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        self.serving = command == "serve"
+        self.serving, self.dirty = command == "serve", dirty
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         if self.generated:
             return
         settings, problems = self.settings(config)
         report_problems(problems)
-        report_problems(generate_pages(settings))
+        try:
+            report_problems(generate_pages(settings))
+        except Unwritable as fault:
+            report_problems([fault.problem])
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         drop_unused(files)
-        return files
+        wanted = OPTIONS["fast"].default if self.config.fast is None else self.config.fast
+        hasten = wanted and not self.dirty and can_hasten(config)
+        self.fast = FastPages(files, config, clean_content) if hasten else None
+        return self.fast.files if self.fast else files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        if self.fast:
+            self.fast.nav = nav
+        return nav
+
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        if self.fast:
+            self.fast.hasten(page)
+        return markdown
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        if self.fast:
+            context["pages"] = self.fast.files.every_page()
+        return context
 
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
-        texts = HtmlTexts(load_interface(self.settings(config)[0].language))
+        settings, _ = self.settings(config)
+        self.blockade = self.blockade_of(settings, config)
+        report_problems(rewriting(config.markdown_extensions))
+        texts = HtmlTexts(load_interface(settings.language))
         env.globals.update(shell_globals(config, files, texts))
         env.globals["head"] = lambda page: page_head(page, config)
+        if self.fast:
+            self.fast.render(env, self.finished_shell, self.kept_pages)
         return env
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         return clean_content(html)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        return self.with_policy(squeeze_html(output))
+        return self.with_policy(squeeze_html(output), page.file.dest_uri)
 
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str:
-        is_page = template_name.endswith(".html")
-        return self.with_policy(squeeze_html(output_content)) if is_page else output_content
+        if not template_name.endswith(".html"):
+            return output_content
+        return self.with_policy(squeeze_html(output_content), template_name)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if self.fast:
+            self.fast.finish()
         # MkDocs writes the time of the build into it; crawlers read the plain one as well.
         (Path(config.site_dir) / "sitemap.xml.gz").unlink(missing_ok=True)
         assets = Path(config.site_dir) / "assets"
@@ -97,6 +146,9 @@ class CardfilePlugin(BasePlugin[CardfileConfig]):  # type: ignore[no-untyped-cal
         for path in sorted(assets.glob("stylesheets/*.css")):
             css = path.read_text(encoding="utf-8")
             path.write_text(needed_css(css, config.markdown_extensions), encoding="utf-8")
+        if self.blockade is not None:
+            look_at_styles(self.blockade, Path(config.site_dir))
+            report_problems(self.blockade.problems())
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
@@ -108,10 +160,29 @@ class CardfilePlugin(BasePlugin[CardfileConfig]):  # type: ignore[no-untyped-cal
             server.watch(folder)
         return server
 
-    def with_policy(self, html: str) -> str:
-        """Return a page with its policy; a preview has none, it must load the reload script."""
-        wanted = self.config.content_security_policy is not False and not self.serving
-        return add_policy(html) if wanted else html
+    def blockade_of(self, settings: Settings, config: MkDocsConfig) -> Blockade | None:
+        """Return what pages may load; a preview has no policy, it must load the reload script."""
+        added = settings.content_security_policy
+        if added is None or self.serving:
+            return None
+        scripts = [str(script) for script in config.extra_javascript]
+        return Blockade(page_policy(added, scripts), config.site_url or "")
+
+    def with_policy(self, html: str, uri: str = "") -> str:
+        """Return a page with its policy, and note what that blocks of it."""
+        if self.blockade is None:
+            return html
+        self.blockade.look(uri, html)
+        return add_policy(html, self.blockade.policy)
+
+    def finished_shell(self, html: str) -> str:
+        """Return the shell of pages with its policy. Raises Unfamiliar if that blocks any of it."""
+        squeezed = squeeze_html(html)
+        if self.blockade is None:
+            return squeezed
+        if any(blocked(squeezed, self.blockade.policy, self.blockade.site_url)):
+            raise Unfamiliar("something blocked, which is told page by page")
+        return add_policy(squeezed, self.blockade.policy)
 
     def settings(self, config: MkDocsConfig) -> tuple[Settings, tuple[Problem, ...]]:
         """Return the settings in mkdocs.yml and what is wrong with them."""
@@ -128,6 +199,22 @@ def page_head(page: Page, config: MkDocsConfig) -> str:
     home, canonical = page.is_homepage, page.canonical_url
     description = config.site_description
     return head_html(page.meta, title, config.site_name, canonical, description, home)
+
+
+def rewriting(extensions: Iterable[str]) -> tuple[Problem, ...]:
+    """Return a problem for each Markdown extension under which a quote is no quote."""
+    return tuple(
+        Problem("mkdocs.yml", 0, f"markdown_extensions: {name} rewrites quotes", "take it out")
+        for name in extensions
+        if name.rpartition(".")[2] in _REWRITING
+    )
+
+
+def look_at_styles(blockade: Blockade, site: Path) -> None:
+    """Note what the style sheets of a site load that its policy blocks."""
+    for path in sorted(site.rglob("*.css")):
+        css = path.read_text(encoding="utf-8", errors="replace")
+        blockade.look_at_styles(path.relative_to(site).as_posix(), css)
 
 
 def generate_pages(settings: Settings) -> tuple[Problem, ...]:

@@ -1,19 +1,21 @@
 """What a page may contain and load, whatever text it was made from: the second line.
 
-The first is the escaping in the pages. This one does not trust it.
+The first is the escaping in the pages. This one does not trust it: neither does what a page may
+contain know where its texts come from, nor does what it may load depend on what it holds.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
+from collections.abc import Iterable, Mapping
 
 import nh3
 
+from generator.content_policy import Sources
+
 _TAGS = frozenset(
     "a abbr aside b blockquote br caption cite code dd del details div dl dt em figcaption figure "
-    "h1 h2 h3 h4 h5 h6 hr i kbd li mark ol p pre q s section small span strong sub summary sup "
+    "h1 h2 h3 h4 h5 h6 hr i kbd li mark ol p pre q s small section span strong sub summary sup "
     "table tbody td tfoot th thead time tr ul".split()
 )
 # What the drawn pictures use: shapes and words. Nothing that loads, moves, runs or brings HTML
@@ -40,47 +42,82 @@ _ATTRIBUTES = {
     "text": {"x", "y"},
 }
 _SCHEMES = {"http", "https", "mailto"}
+# `//host`, `/\host`: looks like a path, leads to another host.
+_HIDDEN_HOST = re.compile(r"[\s\x00-\x20]*[\\/][\s\x00-\x20]*[\\/]")
+_OUTSIDE = re.compile(
+    r'<a(?=[ >])((?: [\w:-]+="[^"]*")*? href="https?:[^"]*"[^<>]*)>', re.IGNORECASE
+)
 
-_INLINE_SCRIPT = re.compile(r"<script(?![^>]*\b(?:src|type)=)[^>]*>(.*?)</script>", re.DOTALL)
-_CHARSET = '<meta charset="utf-8">'
+# What a page of ours loads. All that is not named falls under the first.
+_OWN: Mapping[str, tuple[str, ...]] = {
+    "default-src": ("'none'",),
+    "script-src": ("'self'",),
+    "style-src": ("'self'",),
+    "img-src": ("'self'", "data:"),
+    "font-src": ("'self'",),
+    "form-action": ("'self'",),
+    "base-uri": ("'none'",),
+}
+# Our scripts make no markup from text and load data through one door: assets/cardfile.js.
+_SCRIPTS = frozenset(
+    f"assets/{name}.js"
+    for name in "words cardfile search pictures articles hover paths shell".split()
+)
+_CHARSET = re.compile(r"<meta charset=[^>]*>", re.IGNORECASE)
+_HEAD = re.compile(r"<head(?:\s[^>]*)?>", re.IGNORECASE)
 
 
 def clean_content(html: str) -> str:
-    """Return a page's content without any element, attribute or address that could run or load."""
-    return nh3.clean(
-        html,
-        tags=set(_TAGS | _DRAWN),
-        attributes=_ATTRIBUTES,
-        url_schemes=_SCHEMES,
-        generic_attribute_prefixes={"data-search-"},
-        link_rel=None,
-    )
+    """Return a page's content without any element, attribute or address that could run or load.
 
-
-def add_policy(html: str) -> str:
-    """Return a whole page with a Content-Security-Policy for just the scripts it has now."""
-    policy = content_policy(_INLINE_SCRIPT.findall(html))
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    return html.replace(_CHARSET, f"{_CHARSET}\n{meta}", 1)
-
-
-def content_policy(scripts: list[str]) -> str:
-    """Return a policy that lets a page load from its own site only and run these scripts.
-
-    Our own pages have no inline script or style, so that one which slips through does nothing.
+    Links lead to http(s), mailto and pages beside; those that leave the site tell nobody whence.
     """
-    hashes = " ".join(f"'sha256-{_sha256(script)}'" for script in sorted(set(scripts)))
-    return "; ".join(
-        (
-            "default-src 'none'",
-            f"script-src 'self' {hashes}".strip(),
-            "style-src 'self'",
-            "img-src 'self' data:",
-            "base-uri 'none'",
-            "form-action 'self'",
-        )
-    )
+    return _OUTSIDE.sub(_untold, _CLEANER.clean(html))
 
 
-def _sha256(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+def _page_beside(address: str) -> str | None:
+    """Return an address without a scheme, None for one that hides a host."""
+    return None if _HIDDEN_HOST.match(address) else address
+
+
+def _untold(match: re.Match[str]) -> str:
+    return match[0] if " rel=" in match[1] else f'<a{match[1]} rel="noopener noreferrer">'
+
+
+_CLEANER = nh3.Cleaner(
+    tags=set(_TAGS | _DRAWN),
+    attributes=_ATTRIBUTES,
+    url_schemes=_SCHEMES,
+    url_relative=_page_beside,
+    generic_attribute_prefixes={"data-search-"},
+    link_rel=None,
+)
+
+
+def page_policy(added: Sources, scripts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return what each directive allows: our own, and what the team adds.
+
+    `scripts` are the scripts in mkdocs.yml. Others' may make markup from text; where there is
+    one, browsers are not asked to forbid that.
+    """
+    policy = {name: (*_OWN.get(name, ("'self'",)), *added.get(name, ())) for name in _OWN}
+    policy |= {name: ("'self'", *added[name]) for name in sorted(added) if name not in _OWN}
+    if added.get("script-src") or not set(scripts) <= _SCRIPTS:
+        return policy
+    return policy | {"require-trusted-types-for": ("'script'",), "trusted-types": ("cardfile",)}
+
+
+def policy_tag(policy: Mapping[str, tuple[str, ...]]) -> str:
+    """Return a policy as the element that puts it into force."""
+    text = "; ".join(" ".join((name, *sources)) for name, sources in policy.items())
+    return f'<meta http-equiv="Content-Security-Policy" content="{text}">'
+
+
+def add_policy(html: str, policy: Mapping[str, tuple[str, ...]]) -> str:
+    """Return a whole page with a policy, before anything that the policy is about.
+
+    A policy of a page's own scripts would allow one that slipped in: it is the same for all.
+    """
+    place = _CHARSET.search(html) or _HEAD.search(html)
+    at = place.end() if place else 0
+    return f"{html[:at]}\n{policy_tag(policy)}{html[at:]}"

@@ -64,9 +64,13 @@ def squeeze_assets(folder: Path) -> None:
             path.write_text(squeeze(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
+def close_shapes(html: str) -> str:
+    """Return a page whose empty shapes close themselves."""
+    return _EMPTY_SHAPE.sub(r"<\1\2/>", html)
+
+
 def _squeeze(html: str) -> str:
-    html = _EMPTY_SHAPE.sub(r"<\1\2/>", html)
-    return _SPACES.sub(" ", _LINES.sub("\n", html))
+    return _SPACES.sub(" ", _LINES.sub("\n", close_shapes(html)))
 
 
 def _layout(css: str) -> str:

@@ -35,27 +35,34 @@
     button.setAttribute("aria-label", button.dataset[name]);
   }
 
+  function make(tag, look, attributes, ...inside) {
+    const made = document.createElement(tag);
+    if (look) made.className = look;
+    for (const name in attributes) made.setAttribute(name, attributes[name]);
+    made.append(...inside);
+    return made;
+  }
+  const label = (look) => make("label", look, { for: "__search", "aria-hidden": "true" });
+
   // Drawn while the page is read, so that nothing jumps. Most pages weigh less than this would.
   customElements.define("cf-search", class extends HTMLElement {
     connectedCallback() {
       const { name, hint, clear, kinds } = this.dataset;
-      this.innerHTML =
-        '<label class="cf-open-search" for="__search" aria-hidden="true"></label><div class="md-search">' +
-        '<label class="md-search__overlay" for="__search" aria-hidden="true"></label>' +
-        '<div class="md-search__inner" role="search"><form class="md-search__form">' +
-        '<input class="md-search__input" data-md-component="search-query" type="text" required role="combobox" ' +
-        'aria-controls="search-results" aria-expanded="false" aria-autocomplete="list" autocapitalize="off" ' +
-        'autocomplete="off" autocorrect="off" spellcheck="false">' +
-        '<label class="md-search__icon" for="__search" aria-hidden="true"></label><div class="md-search__options">' +
-        '<button class="md-search__icon md-icon" type="reset"></button></div></form>' +
-        '<div class="md-search__output"><div class="md-search__scrollwrap">' +
-        '<div class="md-search-result" data-md-component="search-result">' +
-        '<div class="cf-chips" role="group" data-search="chips"></div>' +
-        '<div class="md-search-result__meta" role="status" data-search="status"></div>' +
-        '<div id="search-results" role="listbox" data-search="list" hidden></div></div></div></div></div></div>';
-      this.querySelector("input").placeholder = hint;
-      const names = { input: name, button: clear, ".cf-chips": kinds, "#search-results": name };
-      for (const [part, words] of Object.entries(names)) this.querySelector(part).setAttribute("aria-label", words);
+      const box = make("input", "md-search__input", {
+        "data-md-component": "search-query", type: "text", required: "", role: "combobox", "aria-label": name,
+        "aria-controls": "search-results", "aria-expanded": "false", "aria-autocomplete": "list",
+        autocapitalize: "off", autocomplete: "off", autocorrect: "off", spellcheck: "false", placeholder: hint,
+      });
+      const reset = make("button", "md-search__icon md-icon", { type: "reset", "aria-label": clear });
+      const form = make("form", "md-search__form", {}, box, label("md-search__icon"),
+        make("div", "md-search__options", {}, reset));
+      const results = make("div", "md-search-result", { "data-md-component": "search-result" },
+        make("div", "cf-chips", { role: "group", "data-search": "chips", "aria-label": kinds }),
+        make("div", "md-search-result__meta", { role: "status", "data-search": "status" }),
+        make("div", "", { id: "search-results", role: "listbox", "data-search": "list", hidden: "", "aria-label": name }));
+      const output = make("div", "md-search__output", {}, make("div", "md-search__scrollwrap", {}, results));
+      const inner = make("div", "md-search__inner", { role: "search" }, form, output);
+      this.append(label("cf-open-search"), make("div", "md-search", {}, label("md-search__overlay"), inner));
     }
   });
 

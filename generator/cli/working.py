@@ -1,0 +1,60 @@
+"""Where the work is done: over the cores or a cluster, with what earlier builds made at hand."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from generator.cli import screen
+from generator.engine import Engine, InProcess
+from generator.engine.cache import Cache
+from generator.engine.kept import Kept, Report
+from generator.engine.processes import Processes
+from generator.engine.versions import program
+from generator.interruptions import undone_by
+from generator.model import Settings
+from generator.tasks import Mapped
+
+_FILE = Path(".cache", "cardfile", "articles.sqlite")
+
+
+class NoCluster(Exception):
+    """The cluster can't be used; says why and what to do."""
+
+
+def cache_path(settings: Settings) -> Path:
+    """Return where results are kept: in the project, or beside what is put elsewhere."""
+    root, home = Path(settings.root), Path(settings.cards).parent
+    return (root if home.is_relative_to(root) else home) / _FILE
+
+
+@contextmanager
+def at_work(
+    settings: Settings, options: argparse.Namespace, report: Report
+) -> Iterator[tuple[Mapped, Cache]]:
+    """Yield what runs tasks as the command line says, and what keeps their results."""
+    engine = _engine(options)
+    cache = Cache(cache_path(settings))
+    try:
+        with undone_by(cache.close):
+            yield Kept(engine, cache, program(), report), cache
+    finally:
+        cache.close()
+        engine.close()
+    if engine.deaths:
+        ended = "worker process" if engine.deaths == 1 else "worker processes"
+        screen.complain(f"note: {engine.deaths} {ended} ended early; the work was done again")
+
+
+def _engine(options: argparse.Namespace) -> Engine:
+    name = getattr(options, "engine", None)
+    if name == "dask":
+        from generator.engine.cluster import Cluster, Unreachable
+
+        try:
+            return Cluster(options.scheduler)
+        except Unreachable as fault:
+            raise NoCluster(str(fault)) from fault
+    return InProcess() if name == "none" else Processes()

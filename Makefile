@@ -6,6 +6,7 @@
 #   make check    is the knowledge base sound?
 #   make zip      site/ and dist/cardfile-site.zip, for readers without a network
 #   make model    trains the name tagger on corpus/ anew; the same bytes on the same inputs
+#   make test-cluster   articles read on a Dask cluster, and from Parquet
 #   make quality  names and identity measured, half an hour; writes QUALITY.md
 #   make bench    words a second of each stage, beside a yardstick timed in the same run
 #   make compat   the pages through other builders: ProperDocs, plain MkDocs, Zensical
@@ -25,7 +26,7 @@ LOCK_ONLY := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade
 LOCK := $(LOCK_ONLY) pyproject.toml
 
-.PHONY: site test serve check zip model quality bench compat torture fuzz pictures update \
+.PHONY: site test test-cluster serve check zip model quality bench compat torture fuzz pictures update \
 	licences verify-release clean
 .DELETE_ON_ERROR:
 
@@ -62,6 +63,10 @@ compat: site $(VENV)/.installed-dev
 torture: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.torture
 
+test-cluster: $(VENV)/.installed-dev
+	@$(PIP) install --require-hashes -r requirements-cluster.txt
+	@$(BIN)/pytest tests/test_dask.py tests/test_tables.py
+
 fuzz: $(VENV)/.installed-dev
 	@$(PIP) install --require-hashes -r requirements-fuzz.txt
 	$(BIN)/python -m tests.fuzz
@@ -73,6 +78,7 @@ update: $(VENV)/.installed-dev
 	$(LOCK) --group build -o requirements.txt >/dev/null
 	$(LOCK) --group build --group dev -c requirements.txt -o requirements-dev.txt >/dev/null
 	$(LOCK_ONLY) --group fuzz -o requirements-fuzz.txt >/dev/null
+	$(LOCK) --extra cluster --extra parquet -c requirements.txt -o requirements-cluster.txt >/dev/null
 	$(LOCK_ONLY) --no-deps --group money -o requirements-money.txt >/dev/null
 	$(MAKE) licences test
 

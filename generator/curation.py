@@ -8,13 +8,16 @@ from typing import Any
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from generator import yaml_files
-from generator.model import ENTITY_TYPES, Card, Decision, Problem
+from generator.model import ENTITY_TYPES, Card, Decision, Limits, Problem
 from generator.references import References
 
 NOTES = ("why", "by", "date")
+_LIMITS = Limits()
 
 
-def parse(texts: Mapping[str, str]) -> tuple[tuple[Decision, ...], tuple[Problem, ...]]:
+def parse(
+    texts: Mapping[str, str], limits: Limits = _LIMITS
+) -> tuple[tuple[Decision, ...], tuple[Problem, ...]]:
     """Return the decisions of all files, by file and line, and what is wrong with the rest.
 
     `texts` maps file names, as they are to be shown, to contents.
@@ -23,7 +26,7 @@ def parse(texts: Mapping[str, str]) -> tuple[tuple[Decision, ...], tuple[Problem
     problems: list[Problem] = []
     for file in sorted(texts):
         try:
-            node = yaml_files.compose(texts[file])
+            node = yaml_files.compose(texts[file], limits)
         except yaml_files.YamlFault as fault:
             problems.append(_broken(file, fault.line, fault.what, "mend the YAML on this line"))
             continue

@@ -271,7 +271,7 @@ def read_history(settings: Settings, before: Knowledge) -> History:
 def read_decisions(settings: Settings) -> tuple[tuple[Decision, ...], tuple[Problem, ...]]:
     """Return the editors' decisions and what is wrong with their files."""
     texts, problems = read_texts(Path(settings.curation), ".yml", settings.limits, fatal=True)
-    decisions, wrong = curation.parse(texts)
+    decisions, wrong = curation.parse(texts, settings.limits)
     return decisions, (*problems, *wrong)
 
 

@@ -138,7 +138,7 @@ def ways(folder: Path, pages: Path, hugo: str | None) -> dict[str, Callable[[], 
     def mkdocs(name: str, warm: bool = False) -> Run:
         site = folder / f"{name}-site"
         if not warm:
-            for old in (site, site.with_name(f".{site.name}.cache")):
+            for old in (site, folder / ".cache"):
                 shutil.rmtree(old, ignore_errors=True)
         given = [str(configs[name]), str(folder), str(pages), str(site)]
         return run([sys.executable, "-c", _BUILD, *given])

@@ -38,7 +38,7 @@ class FakePipeline(types.ModuleType):
         self.site_problems: tuple[Problem, ...] = ()
         self.settings: Any = None
 
-    def generate(self, settings: Any, report: Any) -> Any:
+    def generate(self, settings: Any, report: Any, mapped: Any) -> Any:
         self.called.append("generate")
         self.settings = settings
         report("read", 1, 2)

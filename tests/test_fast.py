@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -255,6 +256,7 @@ def test_one_page_changed_gives_what_a_clean_build_gives(
     # The changed one and the touched one; MkDocs' own are rendered each time.
     every = len([name for name in pages if name.endswith(".md")])
     assert len(rendered) == every - len(noted) // 2 + 2
+    shutil.rmtree(Path(settings.root, ".cache"))
     clean = replace(settings, site=str(tmp_path / "clean"))
     build(config, clean)
     assert contents(settings.site) == contents(clean.site)
@@ -266,7 +268,7 @@ def test_what_is_kept_is_safe_to_delete_or_to_spoil(tmp_path: Path) -> None:
     config = configured(tmp_path, True)
     build(config, settings)
     before = contents(settings.site)
-    kept = Path(settings.site).with_name(f".{Path(settings.site).name}.cache")
+    kept = Path(settings.root, ".cache", "cardfile", "pages")
     (kept / "index.json").write_text("[", encoding="utf-8")
     build(config, settings)
     assert contents(settings.site) == before

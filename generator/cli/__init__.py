@@ -21,6 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(argv: Sequence[str]) -> int:
     # Here and not above: it takes a while, in which somebody may press Ctrl-C.
     from generator.cli import arguments, commands, screen
+    from generator.engine import Unreachable
 
     if isinstance(sys.stdout, io.TextIOWrapper):
         # The same bytes whatever the locale and the system.
@@ -31,7 +32,7 @@ def _run(argv: Sequence[str]) -> int:
     try:
         status = commands.COMMANDS[options.command](options)
         sys.stdout.flush()
-    except commands.WrongUsage as fault:
+    except (commands.WrongUsage, Unreachable) as fault:
         screen.complain(f"cardfile {options.command}: {fault}")
         return 2
     except BrokenPipeError:

@@ -76,8 +76,9 @@ def _config(command: argparse.ArgumentParser) -> None:
 
 
 def _articles(command: argparse.ArgumentParser) -> None:
-    help = "read these articles instead, with curation/ and notes/ beside the folder, if any"
-    command.add_argument("--articles", metavar="DIR", help=help)
+    help = "read these articles instead, a folder or a table (.jsonl, .parquet), with curation/ "
+    help += "and notes/ beside it, if any"
+    command.add_argument("--articles", metavar="DIR|FILE", help=help)
 
 
 def _output(command: argparse.ArgumentParser) -> None:

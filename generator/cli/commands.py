@@ -16,6 +16,7 @@ from pathlib import Path
 from generator.cli import exporting, last_time, projects, screen, working
 from generator.exports import FORMATS
 from generator.model import Problem, Settings
+from generator.read.tables import is_table
 from generator.settings import load_settings
 from generator.transactions import building
 
@@ -201,8 +202,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
 def _settings(options: argparse.Namespace) -> Settings:
     """Return the settings of a command. Raises SystemExit 1 if mkdocs.yml is broken."""
     articles = getattr(options, "articles", None)
-    if articles and not Path(articles).is_dir():
-        raise WrongUsage(f"{articles}: no such folder")
+    if articles and not (Path(articles).is_dir() or is_table(Path(articles))):
+        raise WrongUsage(f"{articles}: no such folder, nor a .jsonl or .parquet file")
     config = Path(options.config)
     if not config.is_file():
         raise WrongUsage(f"{config}: no such file; run in the project's folder, or use --config")

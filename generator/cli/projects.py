@@ -25,6 +25,7 @@ PROGRAM = (
     "generator",
     "pyproject.toml",
     "requirements.txt",
+    "requirements-cluster.txt",
     "requirements-dev.txt",
     "requirements-fuzz.txt",
     "requirements-money.txt",

@@ -20,10 +20,6 @@ from generator.tasks import Mapped
 _FILE = Path(".cache", "cardfile", "articles.sqlite")
 
 
-class NoCluster(Exception):
-    """The cluster can't be used; says why and what to do."""
-
-
 def cache_path(settings: Settings) -> Path:
     """Return where results are kept: in the project, or beside what is put elsewhere."""
     root, home = Path(settings.root), Path(settings.cards).parent
@@ -51,10 +47,8 @@ def at_work(
 def _engine(options: argparse.Namespace) -> Engine:
     name = getattr(options, "engine", None)
     if name == "dask":
-        from generator.engine.cluster import Cluster, Unreachable
+        # Brings a library along that few have.
+        from generator.engine.cluster import Cluster
 
-        try:
-            return Cluster(options.scheduler)
-        except Unreachable as fault:
-            raise NoCluster(str(fault)) from fault
+        return Cluster(options.scheduler)
     return InProcess() if name == "none" else Processes()

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from generator.tasks import Lost
 
-__all__ = ["ENGINES", "Engine", "InProcess", "Lost", "Run", "Size"]
+__all__ = ["ENGINES", "Engine", "InProcess", "Lost", "Run", "Size", "Unreachable"]
 
 # A function of a module: it must be found by its name in another process.
 Run = Callable[[Any], Any]
@@ -31,6 +31,10 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Leave whatever was entered."""
+
+
+class Unreachable(Exception):
+    """There is no cluster to work on; says why and what to do."""
 
 
 class InProcess:

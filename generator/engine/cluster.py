@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from generator.engine import Run, Size
+from generator.engine import Run, Size, Unreachable
 from generator.engine.chunks import Chunk, chunked, results
 from generator.engine.versions import program
 from generator.tasks import Lost
@@ -19,10 +19,6 @@ AHEAD = 3
 # Seconds to wait for a scheduler to answer.
 _PATIENCE = 20
 _INSTALL = "install what it needs: pip install 'cardfile[cluster]'"
-
-
-class Unreachable(Exception):
-    """There is no cluster to work on; says why and what to do."""
 
 
 class Cluster:
@@ -73,7 +69,7 @@ class Cluster:
         self._client.close()
 
 
-class OtherProgram(Exception):
+class OtherProgram(Unreachable):
     """A worker has another version of the program, and would make other cards."""
 
 

@@ -19,8 +19,9 @@ from generator.pages.views import ClaimGroup, ClaimView, DisputeView, PropertyVi
 
 # A fact box is read at a glance: so many properties, and of each so many answers.
 FACTS, ANSWERS = 8, 4
-# Quoted for each side of a dispute; claims of a property on the page, and on each further one.
-SIDE_QUOTES, CLAIMS = 8, 40
+# Quoted or linked for a claim, quoted for each side of a dispute; claims of a property on the
+# page, and on each further one.
+QUOTES, SIDE_QUOTES, CLAIMS = 24, 8, 30
 # The headings of claims about names, and of those that a kind has no other heading for.
 NAMES, OTHERS = "names", "others"
 
@@ -151,7 +152,8 @@ def claim_view(catalog: Catalog, said: Said) -> ClaimView:
         value=capital(claim.value if card or claim.value else said.other),
         of=card_link(card) if card else None,
         date=date_label(claim.date),
-        quotes=tuple(make_quote(catalog, evidence) for evidence in claim.evidence),
+        quotes=tuple(make_quote(catalog, evidence) for evidence in claim.evidence[:QUOTES]),
+        more=max(0, len(claim.evidence) - QUOTES),
         reports=len(reports),
         independent=count_stories(catalog, reports),
         anchor=said.anchor,

@@ -24,7 +24,7 @@ from generator.pages.timelines import events, in_time, timeline_svg
 from generator.pages.views import EntityView, Forge, Link, RelatedView
 
 # Questions on which sources differ, on the page of one of their cards.
-DISPUTES = 20
+DISPUTES = 10
 
 
 @dataclass(frozen=True, slots=True)

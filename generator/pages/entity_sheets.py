@@ -18,7 +18,7 @@ from generator.pages.timelines import events
 from generator.pages.views import EntityView, Link, MentionGroup, Sheet
 
 # Articles, and dates, that stay on the page at least; on each sheet.
-NAMED, DATED, ON_SHEET = 40, 60, 100
+NAMED, DATED, ON_SHEET = 40, 50, 60
 
 
 def mention_sheets(

@@ -32,7 +32,7 @@ MOST_NAMED, AT_TOP = 6, 60
 ONE_LIST = 1_000
 DIFFERENCES = "differences.md"
 # Questions on which sources differ, on a page.
-ON_A_PAGE = 60
+ON_A_PAGE = 30
 
 
 def kind_views(catalog: Catalog) -> tuple[KindView, ...]:

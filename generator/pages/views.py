@@ -80,7 +80,7 @@ class ClaimView:
     """One claim: its value in words, what it points at, when, and who says so.
 
     `reports` counts the articles that say so, `independent` those that are no copies of another;
-    `anchor` is empty where another card makes the claim.
+    `anchor` is empty where another card makes the claim; `more` counts the quotes left out.
     """
 
     value: str | None
@@ -90,6 +90,7 @@ class ClaimView:
     reports: int
     independent: int
     anchor: str = ""
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from generator.read.kept_ids import kept_ids
 from generator.read.markdown_files import read_markdown
 from generator.read.pages import RawPage
 from generator.read.plain import read_plain
+from generator.read.tables import Row, is_table, read_table, with_fields
 from generator.read.unseen_marks import (
     lines_with_unseen,
     unseen_problems,
@@ -35,12 +36,13 @@ _LOST = "take it out, or cut it in two, and tell us of it"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An article as it was handed in: the bytes of a file, and in which format they are."""
+    """An article as it was handed in: its bytes, and in which format they are."""
 
     file: str
     kind: str
     data: bytes
     limits: Limits
+    fields: str = ""  # of a row of a table, as front matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,13 @@ def _lost(file: str, lost: Lost) -> Problem:
 
 
 def list_sources(folder: Path, limits: Limits) -> tuple[list[Source], list[Problem]]:
-    """Return the articles below a folder as they are, sorted by file, and what can't be read."""
+    """Return the articles below a folder as they are, sorted by file, and what can't be read.
+
+    Those of a table stand as its rows do.
+    """
+    if is_table(folder):
+        rows, unread = read_table(folder, limits)
+        return [_source(row, limits) for row in rows], unread
     files, problems = list_files(folder)
     sources = []
     for file, path in files.items():
@@ -146,6 +154,11 @@ def list_sources(folder: Path, limits: Limits) -> tuple[list[Source], list[Probl
         else:
             sources.append(Source(file, FORMATS[path.suffix.lower()], data, limits))
     return sources, problems
+
+
+def _source(row: Row, limits: Limits) -> Source:
+    kind = "html" if row.is_page else "txt"
+    return Source(row.file, kind, row.text.encode("utf-8", "replace"), limits, row.fields)
 
 
 def read_page(path: Path, file: str, limits: Limits) -> RawPage | Problem:
@@ -166,6 +179,8 @@ def read_source(source: Source) -> RawPage | Problem:
     page = _read(kind, file, seen_text(text), limits)
     if isinstance(page, Problem):
         return page
+    if source.fields:
+        page = with_fields(page, source.fields, limits)
     return replace(without_unseen(page), unseen=lines_with_unseen(kind, text, limits))
 
 
@@ -180,7 +195,7 @@ def _run_make(told: Told) -> Made:
 
 
 def _source_bytes(source: Source) -> bytes:
-    about = f"{source.file}\0{source.kind}\0{source.limits}\0"
+    about = f"{source.file}\0{source.kind}\0{source.limits}\0{source.fields}\0"
     return about.encode("utf-8", "surrogatepass") + source.data
 
 

@@ -29,7 +29,7 @@ _CREDIT_TAIL = re.compile(
 )
 # What follows a caption's last sentence: "… reopened on Monday. Harbour Post graphic".
 _CREDIT_WORDS = re.compile(r"[.!?][\"'”’]?\s(?P<credit>[A-ZА-Я][^.!?]{3,50})$")
-_SHORTEST_CODE = 500
+_SHORTEST_CODE = 2_000
 _CODE_MARKS = re.compile(r"[{}=<>\\]")
 _UNSAID = re.compile(r"[!-~]{300,}")
 _BYLINE_FILLERS = {

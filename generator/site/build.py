@@ -17,6 +17,8 @@ from generator.model import Problem, Settings
 from generator.site.folders import aside, replace_folder, tidy
 
 _TODO = "see the page or the setting it names"
+# Where pages are kept for the next build, below the project; safe to delete.
+_KEPT = (".cache", "cardfile", "pages")
 
 
 class _Collector(logging.Handler):
@@ -73,7 +75,7 @@ def _run(config: Path, settings: Settings, folder: Path) -> None:
     plugin: Any = loaded.plugins.get("cardfile")
     if plugin is not None:
         plugin.generated = True
-        plugin.kept_pages = folder.with_suffix(".cache")
+        plugin.kept_pages = Path(settings.root, *_KEPT)
     # These three are what the `mkdocs` command does around a build.
     loaded.plugins.on_startup(command="build", dirty=False)
     try:

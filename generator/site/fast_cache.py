@@ -1,4 +1,4 @@
-"""Pages of the last build, kept beside the site: whoever did not change is not rendered again.
+"""Pages of the last build, kept in the project: what did not change is not rendered again.
 
 Safe to delete. A page is taken from there if its Markdown, its shell, the code and all else
 it is made of are the same, byte for byte; and it is a link to the same file on disk where

@@ -1,6 +1,6 @@
 """Prints every figure of every ordeal beside its goal; status 1 if one is missed.
 
-    python -m tests.torture [--short] [ORDEAL ...]
+python -m tests.torture [--short] [ORDEAL ...]
 """
 
 from __future__ import annotations

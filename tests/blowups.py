@@ -18,6 +18,8 @@ OPENING = (
     "The harbour of Ostrow was closed on Monday, and the pilots went home at noon. Nobody in the "
     "town could remember a winter in which the ice had come so early or stayed so thick. "
 )
+# Somebody for notes and decisions to be about.
+NAMED = "Ann Lee, the head of the Bank of Norway, counted the boats with her brother Carl.\n"
 SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in "aeiou"]
 
 
@@ -153,13 +155,13 @@ YAML = {
     "a folded scalar": lambda size: "- >\n" + _counted("  %w\n", size),
     "brackets in quotes": lambda size: f"- '{'[' * size}'",
     "decisions": lambda size: _counted("- drop: [%w %w]\n", size),
-    "merges": lambda size: _counted("- merge: [Ostrow, %w]\n", size),
-    "one merge": lambda size: "- merge: [Ostrow, " + _counted("%w, ", size) + "Ostrow]\n",
-    "distinct": lambda size: "- distinct: [Ostrow, " + _counted("%w, ", size) + "Ostrow]\n",
+    "merges": lambda size: _counted("- merge: [Ann Lee, %w]\n", size),
+    "one merge": lambda size: "- merge: [Ann Lee, " + _counted("%w, ", size) + "Ann Lee]\n",
+    "distinct": lambda size: "- distinct: [Ann Lee, " + _counted("%w, ", size) + "Ann Lee]\n",
     "entities": lambda size: _counted("- entity: {name: %w %w, type: person}\n", size),
     "aliases of one": lambda size: "- entity: {name: Al Poe, type: person, aliases: ["
     + _counted("%w %n, ", size) + "Poe]}\n",
-    "claims": lambda size: _counted("- claim: {who: Ostrow, property: position, of: a%n}\n", size),
+    "claims": lambda size: _counted("- claim: {who: Ann Lee, property: position, of: a%n}\n", size),
 }  # fmt: skip
 
 
@@ -206,7 +208,7 @@ def blowups() -> Iterator[Blowup]:
         for file in ("curation/a.yml", "cards/people/a.yml", "addresses.yml", "changes.yml"):
             yield _file(f"{file} {name}", file, text)
     for shape in (*MARKS, *NESTED, *LINES):
-        yield _file(f"note {shape.name}", "notes/ostrow.md", shape.text)
+        yield _file(f"note {shape.name}", "notes/ann-lee.md", shape.text)
 
 
 # --- many articles
@@ -257,7 +259,7 @@ def _article(kind: str, name: str, text: Callable[[int], str], layout: str) -> B
 
 
 def _file(name: str, file: str, text: Callable[[int], str]) -> Blowup:
-    return Blowup(name, lambda size: {"articles/a.txt": OPENING, file: text(size)})
+    return Blowup(name, lambda size: {"articles/a.txt": OPENING + NAMED, file: text(size)})
 
 
 def scrambled(seed: int, size: int) -> str:

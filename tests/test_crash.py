@@ -49,11 +49,16 @@ def test_any_end_leaves_what_the_next_build_makes_whole(world: crash.World) -> N
     assert missed == []
 
 
+def written(folder: Path) -> dict[str, int]:
+    """Return when each file was written, but for the cache, which notes what it was asked."""
+    return {name: when for name, when in times(folder).items() if not name.startswith(".cache/")}
+
+
 def test_a_second_build_leaves_no_trace(world: crash.World) -> None:
     arena = crash.prepare(world, "second", "old", "old")
-    before = times(arena), crash.tree(arena)
+    before = written(arena), crash.tree(arena)
     assert crash.ended(crash.start(lambda: crash.build(arena), world.folder / "said")) == 0
-    assert (times(arena), crash.tree(arena)) == before
+    assert (written(arena), crash.tree(arena)) == before
 
 
 def test_modes_are_the_usual_ones_whatever_the_umask(world: crash.World) -> None:

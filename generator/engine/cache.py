@@ -46,6 +46,7 @@ class Cache:
         self._used: set[bytes] = set()
         self._new: dict[bytes, bytes] = {}
         self._path = path
+        self._grown = False
         self._file = _open(path) if path else None
 
     def known(self, keys: Iterable[bytes]) -> set[bytes]:
@@ -71,15 +72,21 @@ class Cache:
         if self._file is None:
             return
         self._new[key] = _wrapped(key, value)
+        self._used.add(key)
+        self._grown = True
         if len(self._new) >= _BATCH:
             self._write()
 
     def close(self) -> None:
-        """Write what is new, and drop what many builds had no use for."""
+        """Write what is new, and drop what many builds that had something new had no use for.
+
+        A build that made nothing writes nothing.
+        """
         self._write()
-        with self._writing() as file:
-            if file:
-                _count_build(file, self._used)
+        if self._grown:
+            with self._writing() as file:
+                if file:
+                    _count_build(file, self._used)
         if self._file:
             with suppress(sqlite3.Error):
                 self._file.close()
@@ -169,11 +176,9 @@ def _build(file: sqlite3.Connection) -> int:
 
 
 def _count_build(file: sqlite3.Connection, used: Iterable[bytes]) -> None:
-    """Note what this build used, and count it unless it used nothing."""
+    """Count this build, note what it used, and drop what was not used for long."""
     number = _build(file)
     keys = [(number, key) for key in sorted(used)]
-    if not keys:
-        return
     file.executemany("update entries set used = ? where key = ?", keys)
     file.execute("delete from entries where used < ?", (number - BUILDS,))
     file.execute("delete from builds")

@@ -201,8 +201,11 @@ def build(project: Path) -> int:
 
 
 def tree(folder: Path) -> Tree:
-    """Return every file's bytes below a folder by name, and None for every folder."""
-    paths = sorted(folder.rglob("*"))
+    """Return every file's bytes below a folder by name, and None for every folder.
+
+    What `.cache` holds is nobody's business but the cache's.
+    """
+    paths = sorted(p for p in folder.rglob("*") if ".cache" not in p.relative_to(folder).parts)
     return {
         path.relative_to(folder).as_posix(): None if path.is_dir() else path.read_bytes()
         for path in paths

@@ -12,9 +12,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
-from unittest.mock import patch
 
 from generator import names, pipeline, yaml_files
 from generator.changes import Release, read_releases
@@ -114,12 +112,6 @@ def _told(faults: list[str]) -> Iterator[Figure]:
 
 def run(folder: Path, seed: int, releases: int) -> Memory:
     """Live through some releases below `folder` and return what was seen."""
-    # The same text says the same in every release: it need not be read anew each time.
-    with patch.object(pipeline, "extract", cache(pipeline.extract)):
-        return _live(folder, seed, releases)
-
-
-def _live(folder: Path, seed: int, releases: int) -> Memory:
     config = make_project(folder)
     settings, room, memory = settings_of(config), Newsroom(random.Random(seed)), Memory()
     for number in range(1, releases + 1):

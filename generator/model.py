@@ -49,7 +49,9 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.what}: {self.todo}"
+        # What is wrong may quote a value of any length.
+        what = self.what if len(self.what) <= 500 else f"{self.what[:499]}…"
+        return f"{place}: {what}: {self.todo}"
 
 
 # --- read: what an article file holds
@@ -350,6 +352,7 @@ class Limits:
     sentence_chars: int = 1_500
     field_chars: int = 1_000
     names_per_article: int = 1_000
+    note_chars: int = 50_000
     yaml_chars: int = 20_000_000
     yaml_depth: int = 40
     yaml_nodes: int = 1_000_000

@@ -278,7 +278,12 @@ def read_decisions(settings: Settings) -> tuple[tuple[Decision, ...], tuple[Prob
 def read_notes(settings: Settings) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """Return the editors' notes by the id of their card, and what is wrong with their files."""
     texts, problems = read_texts(Path(settings.notes), ".md", settings.limits)
-    return {PurePath(name).stem: text for name, text in texts.items()}, tuple(problems)
+    most = settings.limits.note_chars
+    long = [name for name, text in texts.items() if len(text) > most]
+    todo = "shorten it, or raise limits.note_chars"
+    said = (Problem(name, 0, f"a note of over {most:,} characters", todo) for name in long)
+    notes = {PurePath(name).stem: text for name, text in texts.items() if name not in long}
+    return notes, (*problems, *said)
 
 
 def _stray_notes(notes: Mapping[str, str], knowledge: Knowledge) -> Iterator[Problem]:

@@ -84,8 +84,9 @@ def _text(node: Node) -> str:
 
 def _number(node: Node) -> int:
     text = _text(node)
-    if not text.isascii() or not text.isdigit():
-        raise YamlFault(line_of(node), f"a whole number is wanted here, not {text!r}")
+    # Python itself refuses numbers of thousands of digits, with no line.
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise YamlFault(line_of(node), f"a whole number is wanted here, not {text[:60]!r}")
     return int(text)
 
 

@@ -24,6 +24,15 @@ _MARKUP = re.compile(
     r"|(?<!\w)-|-(?!\w)|(?<=\d)\.(?!\d)|\?(?=\?)|/(?=/)|(?<=[wW]{3})\."
 )
 _SCHEMES = ("http", "https")
+# Python-Markdown tries every bracket with all that follow, and calls itself for every level of a
+# list or of emphasis. These are brackets that no text and closing bracket follow, levels beyond
+# the ninth, and stars at the beginning of words.
+_UNLINKED = re.compile(r"\[(?![^\[\]]{0,2000}\])")
+_UNCLOSED = re.compile(r"(?<=\])\((?!.{0,2000}?\))")
+_PARAGRAPH = re.compile(r"(?:.|\n(?!\s*\n))+")
+_EMPHASIS = re.compile(r"[*_](?=\S)")
+_MOST_EMPHASIS = 500
+_DEEP = re.compile(r"(?m)^((?:[ \t]*(?:[-*+>]|\d+\.)[ \t]){9}|[ \t]{40})([-*+>\d. \t]+)")
 # Headings of notes: `# words`, in a list or quote too, and words above a line of signs. The
 # renderer asks for no space after the sign; people do.
 _HEADING = re.compile(r"(?m)^((?:[ \t]*(?:>|[*+-]|\d+\.))*[ \t]*)#(#{0,5})(?=([ \t]?)\S)")
@@ -87,8 +96,21 @@ def note_markdown(text: str) -> Markup:
     text = text.replace("&", "&amp;").replace("{", "&#123;")
     text = re.sub(r"<(?!https?://[^\s<>\"]+>)", "&lt;", text)
     text = re.sub(r"(\]\s*(?:\(|:)\s*)([^)\s]*)", _relative_unless_web, text)
+    text = _UNCLOSED.sub("&#40;", _UNLINKED.sub("&#91;", text))
+    text = _DEEP.sub(_without_marks, _PARAGRAPH.sub(_less_emphatic, text))
     text = _UNDERLINED.sub(r"### \1", text.strip())
     return Markup(_HEADING.sub(_lower_heading, text))
+
+
+def _less_emphatic(match: re.Match[str]) -> str:
+    """A paragraph of nothing but emphasis is a trap; its marks become words."""
+    marks = _EMPHASIS.findall(match[0])
+    return _EMPHASIS.sub(_entity, match[0]) if len(marks) > _MOST_EMPHASIS else match[0]
+
+
+def _without_marks(match: re.Match[str]) -> str:
+    """Marks of lists within lists within lists become words: no reader counts that far."""
+    return match[1] + "".join(_entity_of(char) for char in match[2].strip())
 
 
 def _lower_heading(match: re.Match[str]) -> str:
@@ -109,4 +131,8 @@ def _harmless(char: str) -> str:
 
 
 def _entity(match: re.Match[str]) -> str:
-    return f"&#{ord(match.group())};"
+    return _entity_of(match.group())
+
+
+def _entity_of(char: str) -> str:
+    return f"&#{ord(char)};"

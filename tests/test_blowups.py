@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.extract import extract
 from generator.extract.crowds import without_crowds
 from generator.model import Article, Extraction, Limits, Mention, Sentence
 from generator.read import read_page
@@ -130,6 +131,15 @@ def test_a_surname_repeated_for_ever_is_resolved() -> None:
     text = "".join(name.ljust(20) for name in surfaces)
     locals_ = find_locals(Extraction("a", mentions, (), (), text))
     assert sorted(len(local.mentions) for local in locals_) == [1, 3_001]
+
+
+@pytest.mark.parametrize(
+    "text", ["{} people were hurt.", "{} years ago Ann Lee left.", "Ann Lee, {}."]
+)
+def test_a_number_of_thousands_of_digits_is_text_like_any_other(text: str) -> None:
+    text, sentences = lay_out((Line(1, text.format("9" * 5_000)),), 10_000)
+    found = extract(Article("a", "a.txt", "Ice", text, sentences))
+    assert [statement.value for statement in found.statements] == []
 
 
 def article(id: str) -> Article:

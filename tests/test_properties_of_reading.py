@@ -88,6 +88,7 @@ def test_no_bytes_make_a_reader_fail(folder: Path, name: str, data: bytes) -> No
 
 @many
 @given(name=st.sampled_from(["a.txt", "a.md", "a.html"]), text=articles)
+@example("a.txt", f"{OPENING}\n\n{'>' * 60}")
 def test_no_text_makes_a_reader_fail(folder: Path, name: str, text: str) -> None:
     assert_sound(read(folder, name, encoded(text)))
 

@@ -122,6 +122,13 @@ def test_a_card_of_ten_thousand_claims_loads_in_linear_time() -> None:
     assert spent[1] < 40 * spent[0]  # ten times the claims
 
 
+def test_a_number_of_thousands_of_digits_has_its_line() -> None:
+    summary = f"{{article: a, sentence: {'9' * 5_000}, quote: c}}"
+    text = f"id: a\ntype: person\nname: b\nsummary: {summary}\n"
+    card, (problem,) = parse_card(text, "people/a.yml")
+    assert (card, problem.line) == (None, 4) and len(str(problem)) < 600
+
+
 def card_of(count: int) -> Card:
     quotes = [Evidence("a", n, f'"Ann: #{n}" was said') for n in range(count)]
     return Card(

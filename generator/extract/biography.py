@@ -71,7 +71,7 @@ def _is_list(row: Row, i: int) -> bool:
     open_brackets = [item.text for item in row.items[:i] if item.text in ("(", ")")]
     if open_brackets[-1:] == ["("]:
         return True
-    ranked = int(row.at(i).text) < 16 and row.at(i + 2).kind == "person"
+    ranked = int(row.at(i).text[:9]) < 16 and row.at(i + 2).kind == "person"
     if ranked and row.at(i + 4).text.isdecimal():
         return True
     return any(row.at(k).text.isdecimal() for k in (i + 2, i - 3, i - 4))

@@ -93,10 +93,14 @@ def _range(row: Row, i: int, money: bool) -> tuple[str, int] | None:
     return None if between else first
 
 
+# More digits count nothing; of thousands of them Python makes no number.
+_LONGEST = 30
+
+
 def _figure(row: Row, i: int, money: bool) -> tuple[str, int] | None:
     """Return a number as cards write it: '3,400', '1.2 million'."""
     match = _DIGITS.fullmatch(row.low(i))
-    if match is None:
+    if match is None or len(match[1]) > _LONGEST:
         return _in_words(row, i)
     if match[2]:
         short = _lexicon()["short_scales"].get(match[2]) if money else None

@@ -56,6 +56,8 @@ def _collected(config: Path, settings: Settings, folder: Path) -> tuple[Problem,
     # What it says is returned; said twice it would only confuse.
     logger = logging.getLogger("mkdocs")
     propagate, logger.propagate = logger.propagate, False
+    level = logger.level
+    logger.setLevel(logging.WARNING)  # a warning is never missed, whatever the level outside
     logger.addHandler(collector)
     try:
         _run(config, settings, folder)
@@ -65,6 +67,7 @@ def _collected(config: Path, settings: Settings, folder: Path) -> tuple[Problem,
         problems = [_problem(config, logging.ERROR, text) for text in words]
     finally:
         logger.removeHandler(collector)
+        logger.setLevel(level)
         logger.propagate = propagate
     return tuple(sorted(set(problems)))
 

@@ -339,11 +339,7 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on foreign input; past them a file, or a part of it, is refused with a problem.
-
-    Over `paragraph_chars` and `sentence_chars` nothing is lost: a paragraph or a sentence is cut
-    in two at a space.
-    """
+    """Bounds on foreign input: beyond them it is refused, paragraphs and sentences are cut."""
 
     file_bytes: int = 10_000_000
     article_chars: int = 1_000_000

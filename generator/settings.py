@@ -16,9 +16,9 @@ from typing import Any, get_args
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from generator import yaml_files
+from generator import selections, yaml_files
 from generator.content_policy import Sources, read_policy
-from generator.model import Limits, Problem, Publish, Settings
+from generator.model import Limits, Problem, Publish, Selection, Settings
 from generator.yaml_files import YamlFault, line_of
 
 PUBLISH: tuple[str, ...] = get_args(Publish)
@@ -49,10 +49,13 @@ def load_settings(
     articles: str | None = None,
     output: str | None = None,
     publish: str | None = None,
+    publish_all: bool = False,
+    publish_only: Mapping[str, Any] | None = None,
 ) -> tuple[Settings, tuple[Problem, ...]]:
     """Return the settings in a mkdocs.yml, changed as the command line says, and its faults.
 
-    A wrong value is a fatal Problem, and the default stands in for it.
+    A wrong value is a fatal Problem, and the default stands in for it. `publish_only` are parts
+    of a selection, which outweigh those of mkdocs.yml; `publish_all` leaves the latter aside.
     """
     top, problems = _top_level(config)
     given, lines = _given_options(top)
@@ -68,7 +71,14 @@ def load_settings(
         settings = _with_output(settings, Path(output).absolute())
     if publish:
         settings = replace(settings, publish=_publish(publish))
-    return settings, (*problems, *faults)
+    if publish_all:
+        settings = replace(settings, publish_only=Selection())
+    try:
+        only = selections.narrowed(settings.publish_only, publish_only or {})
+    except ValueError as fault:
+        what = "cardfile: publish_only and the command line exclude each other"
+        return settings, (*problems, *faults, Problem(str(config), 0, what, str(fault), True))
+    return replace(settings, publish_only=only), (*problems, *faults)
 
 
 def settings_from_plugin(
@@ -141,6 +151,13 @@ def _policy(value: Any) -> Sources | None:
         raise WrongOption(str(fault)) from fault
 
 
+def _selection(value: Any) -> Selection:
+    try:
+        return selections.read_selection(value)
+    except ValueError as fault:
+        raise WrongOption(str(fault)) from fault
+
+
 def _flag(value: Any) -> bool:
     words = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
     if str(value).lower() not in words:
@@ -155,6 +172,7 @@ OPTIONS: dict[str, Option] = {
     "cards": Option("content/cards", _path),
     "publish": Option("excerpt", _publish),
     "publish_by_source": Option({}, _publish_by_source),
+    "publish_only": Option({}, _selection),
     "language": Option("en", _language),
     "limits": Option({}, _limits),
     "content_security_policy": Option(True, _policy),
@@ -205,6 +223,7 @@ def _settings(options: Mapping[str, Any], folder: Path, docs_dir: Path, site_dir
         language=options["language"],
         limits=options["limits"],
         content_security_policy=options["content_security_policy"],
+        publish_only=options["publish_only"],
     )
 
 

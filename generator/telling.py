@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from generator.engine.rows import pack
+from generator.cards.fingerprints import Wording, make_wording
 from generator.extract import extract
 from generator.model import Article, DateMention, Extraction, Mention, Problem, Statement
 from generator.resolve import Alone, find_alone
+from generator.rows import pack
 from generator.tasks import Lost, Mapped, Task
 
 
@@ -20,13 +21,16 @@ class Told:
     dates: tuple[DateMention, ...]
     statements: tuple[Statement, ...]
     alone: Alone
+    wording: Wording
 
 
-def tell_all(
-    articles: Sequence[Article], mapped: Mapped
-) -> tuple[list[tuple[Article, Extraction, Alone]], list[Problem]]:
+Telling = tuple[Article, Extraction, Told]
+
+
+def tell_all(articles: Sequence[Article], mapped: Mapped) -> tuple[list[Telling], list[Problem]]:
     """Return each article with what it tells, and a problem for each that ends the program."""
-    found, problems = [], []
+    found: list[Telling] = []
+    problems = []
     for article, told in zip(articles, mapped(TELL, articles), strict=True):
         if isinstance(told, Lost):
             what = f"reading its names ends the program ({told.why})"
@@ -35,24 +39,26 @@ def tell_all(
         extraction = Extraction(
             article.id, told.mentions, told.dates, told.statements, article.text
         )
-        found.append((article, extraction, told.alone))
+        found.append((article, extraction, told))
     return found, problems
 
 
-def alone_of(
-    found: Sequence[tuple[Article, Extraction, Alone]],
-    extractions: Sequence[Extraction],
-    articles: Sequence[Article],
-) -> list[Alone]:
+def alone_of(found: Iterable[Telling], articles: Iterable[Article]) -> list[Alone]:
     """Return what is told of who is who, by the ids that articles have in the end."""
-    by_file = {article.file: alone for article, _, alone in found}
-    pairs = zip(articles, extractions, strict=True)
-    return [by_file[article.file].under(extraction.article) for article, extraction in pairs]
+    by_file = {article.file: told.alone for article, _, told in found}
+    return [by_file[article.file].under(article.id) for article in articles]
+
+
+def wordings_of(found: Iterable[Telling], articles: Iterable[Article]) -> dict[str, Wording]:
+    """Return what each article is known by, by the ids that they have in the end."""
+    by_file = {article.file: told.wording for article, _, told in found}
+    return {article.id: by_file[article.file] for article in articles}
 
 
 def _tell(article: Article) -> Told:
     found = extract(replace(article, id=""))
-    return Told(found.mentions, found.dates, found.statements, find_alone(found))
+    wording = make_wording(article, found)
+    return Told(found.mentions, found.dates, found.statements, find_alone(found), wording)
 
 
 def _depends(article: Article) -> bytes:

@@ -90,10 +90,13 @@ class _Draft:
         )
 
 
-def generate(pages: int) -> tuple[Knowledge, dict[str, Article]]:
-    """Return cards and articles of a knowledge base with about `pages` pages."""
+def generate(pages: int, share: float = ARTICLES) -> tuple[Knowledge, dict[str, Article]]:
+    """Return cards and articles of a knowledge base with about `pages` pages.
+
+    `share` of them are articles: the more, the more is said of each entity.
+    """
     chance = random.Random(pages)
-    articles = max(1, round(pages * ARTICLES))
+    articles = max(1, round(pages * share))
     drafts = list(itertools.islice(_drafts(chance), pages - articles))
     vocabulary = _vocabulary(chance)
     cards: list[ArticleCard] = []

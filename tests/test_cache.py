@@ -15,7 +15,7 @@ from generator import telling
 from generator.cards import card_files
 from generator.engine import InProcess, kept
 from generator.engine.cache import BUILDS, Cache, digest
-from generator.engine.rows import pack, unpack
+from generator.rows import pack, unpack
 from generator.extract import extract
 from generator.model import Article, Limits, Problem
 from generator.read import MAKE, READ, Made, Read, gather_facts, list_sources, read_folder

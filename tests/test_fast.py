@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import doctest
+import itertools
 import os
+import posixpath
 import random
 import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import markdown
 import pytest
+from mkdocs.utils import get_relative_url
 
 from generator.files import sync_folder
 from generator.model import Problem, Settings
 from generator.pages import PAGE_SUFFIXES, render_pages
-from generator.site import fast_pages
+from generator.site import fast_front, fast_inline, fast_links, fast_pages
 from generator.site.build import build
 from generator.site.fast_front import read_page
 from generator.site.fast_inline import Unfamiliar
+from generator.site.fast_links import joined, relative_url
 from generator.site.fast_markdown import Heading, render_markdown
+from generator.site.fast_tame import written_tame
 from generator.site.policy import clean_content
 from generator.site.squeeze import squeeze_html
 from tests import sample
@@ -58,7 +65,10 @@ def slow(text: str) -> tuple[str, list[Heading]]:
 def fast(text: str) -> tuple[str, list[Heading]]:
     """Return what we make of a page. Raises Unfamiliar."""
     rendered = render_markdown(text, lambda address: address)
-    return squeeze_html(clean_content(rendered.html)).strip(), list(rendered.headings)
+    cleaned = squeeze_html(clean_content(rendered.html)).strip()
+    if rendered.tame:
+        assert written_tame(rendered.html) == cleaned
+    return cleaned, list(rendered.headings)
 
 
 def bodies(folder: Path) -> list[str]:
@@ -91,6 +101,27 @@ def test_pages_with_anything_odd_are_rendered_alike_or_not_at_all(tmp_path: Path
         known += 1
         assert found == slow(lines), lines
     assert known > 5
+
+
+@pytest.mark.parametrize("module", [fast_front, fast_inline, fast_links])
+def test_the_examples_hold(module: ModuleType) -> None:
+    tried = doctest.testmod(module)
+    assert tried.attempted > 0
+    assert tried.failed == 0
+
+
+def test_links_lead_where_paths_lead() -> None:
+    parts = ("people", "places", "a.md", "..", ".", "b", "x.y", "..a", "a..")
+    for number in range(1, 4):
+        for chosen in itertools.product(parts, repeat=number):
+            path = "/".join(chosen)
+            for folder in ("people", "", "a/b"):
+                expected = posixpath.normpath(posixpath.join(folder, path))
+                assert joined(folder, path) == expected
+    urls = "people/a.html index.html people.html people people/sub/x.html a/people/c.html".split()
+    for url in urls:
+        for page in ("people/b.html", "index.html", "people/sub/y.html"):
+            assert relative_url(url, page) == get_relative_url(url, page)
 
 
 def disturbed(chance: random.Random, text: str) -> str:

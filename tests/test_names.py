@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import lzma
+import random
 import re
 from collections import Counter
 from functools import cache
+from itertools import pairwise, product
 
+import numpy as np
+import pycrfsuite
 import pytest
 
-from generator.extract import extract
+from generator.extract import extract, features, scores, tagger, training, weights
+from generator.extract.corpus import MarkedArticle, read_corpus
+from generator.extract.decoding import Decoder, best_labels
 from generator.extract.recognizers import find_spans
+from generator.extract.tokens import tokenize
 from generator.extract.words import words_of
 from generator.model import Extraction
 from tests.marked import Marked, blocks, make_marked
@@ -108,3 +116,77 @@ def score(articles: list[Marked], *, typed: bool) -> float:
     f1 = 2 * counts["both"] / (counts["got"] + counts["wanted"])
     print(f"{'typed' if typed else 'spans'}: F1 {f1:.3f} of {counts['wanted']}")
     return f1
+
+
+# --- the tagger reads CRFsuite's model by itself
+
+SOME = [one for part in read_corpus(training.CORPUS).values() for one in part[::20]]
+
+
+@cache
+def model() -> bytes:
+    return lzma.decompress(tagger.MODEL.read_bytes())
+
+
+def prepared(marked: MarkedArticle) -> list[features.Paragraph]:
+    return [features.paragraph(tokenize(p.text)) for p in marked.paragraphs]
+
+
+def test_labels_are_those_of_crfsuite() -> None:
+    theirs = pycrfsuite.Tagger()
+    theirs.open_inmemory(model())
+    for marked in SOME:
+        rows = features.article_features(prepared(marked))
+        assert tagger.load().labels(prepared(marked)) == [theirs.tag(row) for row in rows]
+
+
+def test_labels_do_not_depend_on_what_was_read_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scores, "MOST_WORDS", 50)
+    fresh = Decoder(weights.read(model()))
+    for marked in SOME[::4]:
+        assert fresh.labels(prepared(marked)) == tagger.load().labels(prepared(marked))
+
+
+def test_paragraphs_without_words_have_no_labels() -> None:
+    one = features.paragraph(tokenize("Ann Lee left Rome."))
+    none = features.paragraph([])
+    alone = tagger.load().labels([one])
+    assert tagger.load().labels([]) == []
+    assert tagger.load().labels([none]) == [[]]
+    assert tagger.load().labels([none, one, none])[0::2] == [[], []]
+    assert len(alone[0]) == len(one.words)
+
+
+def test_a_long_article_is_labelled_piece_by_piece_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    paragraphs = [p for marked in SOME[:30] for p in prepared(marked)]
+    whole = tagger.load().labels(paragraphs)
+    monkeypatch.setattr("generator.extract.decoding.TOGETHER", 10)
+    assert tagger.load().labels(paragraphs) == whole
+
+
+def test_the_best_path_is_found_and_of_equal_ones_the_lowest() -> None:
+    chance = random.Random(7)
+    for _ in range(60):
+        lengths = [chance.randrange(5) for _ in range(chance.randrange(1, 5))]
+        # Few different scores, so that many paths are equally good.
+        table = np.array([[chance.randrange(3) for _ in range(3)] for _ in range(sum(lengths))])
+        steps = np.array([[chance.randrange(3) for _ in range(3)] for _ in range(3)])
+        found = best_labels(table.reshape(-1, 3) * 1.0, np.array(lengths), steps * 1.0).tolist()
+        for length in lengths:
+            assert tuple(found[:length]) == best_by_trying(table[:length].tolist(), steps.tolist())
+            found, table = found[length:], table[length:]
+
+
+def best_by_trying(table: list[list[int]], steps: list[list[int]]) -> tuple[int, ...]:
+    """Return the best of all paths; of equal ones that of the lowest labels from its end back."""
+
+    def score(path: tuple[int, ...]) -> int:
+        words = sum(row[label] for row, label in zip(table, path, strict=True))
+        return words + sum(steps[one][other] for one, other in pairwise(path))
+
+    return min(product(range(3), repeat=len(table)), key=lambda path: (-score(path), path[::-1]))
+
+
+def test_another_file_is_no_model() -> None:
+    with pytest.raises(ValueError, match="not a model"):
+        weights.read(b"lCRF" + bytes(60))

@@ -249,7 +249,7 @@ def test_only_a_sure_town_is_found(
     called: tuple[str, ...], codes: frozenset[str], country: str | None
 ) -> None:
     town = find_town(called, codes)
-    assert (town["countrycode"] if town else None) == country
+    assert (town.country if town else None) == country
 
 
 def test_coordinates_follow_the_country_told() -> None:

@@ -9,9 +9,10 @@ from functools import cache
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from generator.cards.fingerprints import Fingerprint, read_numbers
+from generator.cards.fingerprints import Fingerprint, Wording, read_numbers
 from generator.cards.stories import group_stories, same_stories
 from generator.extract import extract
 from generator.model import Article, Limits
@@ -171,8 +172,10 @@ def _alike(number: int) -> Fingerprint:
         f"s{number % 5}",
         700_000 + number % 7,
         True,
-        frozenset(range(number * 10, number * 10 + 50)),
         named,
-        named,
-        frozenset([f"#{number % 23}", f"#{number % 29 + 100}"]),
+        Wording(
+            np.arange(number * 10, number * 10 + 50, dtype="<u4").tobytes(),
+            named,
+            frozenset([f"#{number % 23}", f"#{number % 29 + 100}"]),
+        ),
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from generator import curation, yaml_files
 from generator.cards.card_reader import parse_card
 from generator.cards.card_writer import card_text
 from generator.model import Card, CardMention, Claim, Evidence, Limits, TimelineEntry
-from generator.yaml_files import YamlFault, compose, dump, load
+from generator.yaml_files import YamlFault, compose, dump, load, plain
 
 BOMB = "".join(f"- &a{n + 1} [{', '.join([f'*a{n}'] * 9)}]\n" for n in range(9))
 
@@ -137,6 +139,28 @@ def card_of(count: int) -> Card:
         timeline=tuple(TimelineEntry("2024", "2024", "a", q.sentence, q.quote) for q in quotes),
         mentions=tuple(CardMention("a", q.sentence, ("Ann Lee", "Lee")) for q in quotes),
     )  # fmt: skip
+
+
+def outcome(read: Callable[[], object]) -> object:
+    """Return a value, or the words and line of the fault it is refused with."""
+    try:
+        return read()
+    except YamlFault as fault:
+        return fault.line, fault.what
+
+
+def test_a_value_is_read_without_nodes_as_it_is_with_them() -> None:
+    chance = random.Random(6)
+    small = Limits(yaml_depth=4, yaml_nodes=12)
+    pieces = ["a", "b: ", "- ", "\n", "\n  ", "[", "]", "{", "}", ", ", "&x ", "*x", "!t ", "'",
+              "---\n", "? ", ": ", "#", "\t", '"', "...\n", "a: b\n"]  # fmt: skip
+    read = 0
+    for _ in range(5_000):
+        text = "".join(chance.choices(pieces, k=chance.randrange(12)))
+        value = outcome(lambda text=text: load(text, small))
+        assert value == outcome(lambda text=text: plain(compose(text, small))), text
+        read += not isinstance(value, tuple)
+    assert 500 < read < 4_500
 
 
 def test_our_own_lexicons_need_none_of_it(repo: Path) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from generator import edtf, lexicons, names
 from generator.cards.claims import Index, Said, gather, make_index
 from generator.cards.conflicts import find_conflicts
+from generator.cards.fingerprints import Wording
 from generator.cards.schema import Schema
 from generator.cards.stories import same_stories
 from generator.model import (
@@ -25,12 +26,10 @@ from generator.model import (
     Related,
     TimelineEntry,
 )
+from generator.related import Where, find_related
 
-MOST_RELATED = 20
 # More dates than these in one sentence are a table, not a story.
 MOST_DATES = 12
-
-Where = tuple[str, int]  # article id, sentence number
 
 
 def make_cards(
@@ -39,14 +38,19 @@ def make_cards(
     entities: Sequence[Entity],
     schema: Schema,
     publish: Mapping[str, Publish],
+    wordings: Mapping[str, Wording] | None = None,
 ) -> Knowledge:
-    """Return every card. `publish` says by article id how much of it may be shown."""
+    """Return every card.
+
+    `publish` says by article id how much of it may be shown, `wordings` by what it is known
+    among others, where that is there already.
+    """
     by_id = {article.id: article for article in articles}
     index = make_index(entities)
     said = gather(extractions, by_id, index, schema)
     conflicts = find_conflicts(said, by_id, index, schema)
     places = _places(entities, extractions)
-    related = _related(places)
+    related = find_related(places)
     dates = _dates(extractions, by_id)
     by_who: dict[str, list[Said]] = defaultdict(list)
     for item in said:
@@ -64,7 +68,7 @@ def make_cards(
         )
         for e in sorted(entities, key=lambda entity: entity.id)
     )
-    return Knowledge(cards, _article_cards(articles, extractions, index, dates, publish))
+    return Knowledge(cards, _article_cards(articles, extractions, index, dates, publish, wordings))
 
 
 def _card(
@@ -106,44 +110,6 @@ def _places(
                 found[article, mention.sentence][mention.surface] = None
         places[entity.id] = {where: tuple(names) for where, names in sorted(found.items())}
     return places
-
-
-def _related(
-    places: Mapping[str, Mapping[Where, tuple[str, ...]]],
-) -> dict[str, tuple[Related, ...]]:
-    """Return the entities named with each: in one sentence first, then in one article."""
-    in_sentence: dict[Where, list[str]] = defaultdict(list)
-    in_article: dict[str, set[str]] = defaultdict(set)
-    for id, found in places.items():
-        for where in found:
-            in_sentence[where].append(id)
-            in_article[where[0]].add(id)
-    # One article's cast is no relation: a sentence in common is, or two articles.
-    often = {id for id, found in places.items() if len({article for article, _ in found}) > 1}
-    sentences, articles = (
-        _pairs(in_sentence.values()),
-        _pairs(cast & often for cast in in_article.values()),
-    )
-    related: dict[str, tuple[Related, ...]] = {}
-    for id in places:
-        for other in sentences[id]:
-            articles[id][other] = articles[id][other] or 1
-        near = [o for o in articles[id] if sentences[id][o] or articles[id][o] > 1]
-        ranked = sorted(near, key=lambda o: (-sentences[id][o], -articles[id][o], o))
-        related[id] = tuple(
-            Related(other, articles[id][other], sentences[id][other])
-            for other in ranked[:MOST_RELATED]
-        )
-    return related
-
-
-def _pairs(groups: Iterable[Iterable[str]]) -> defaultdict[str, Counter[str]]:
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for group in groups:
-        members = sorted(group)
-        for member in members:
-            counts[member].update(other for other in members if other != member)
-    return counts
 
 
 # --- when things happened
@@ -297,9 +263,10 @@ def _article_cards(
     index: Index,
     dates: Mapping[str, list[TimelineEntry]],
     publish: Mapping[str, Publish],
+    wordings: Mapping[str, Wording] | None,
 ) -> tuple[ArticleCard, ...]:
     by_article = {extraction.article: extraction for extraction in extractions}
-    same = same_stories(articles, extractions)
+    same = same_stories(articles, extractions, wordings)
     return tuple(
         ArticleCard(
             a.id, a.file, a.title, a.section, a.source, a.url, a.author, a.lang, a.published,

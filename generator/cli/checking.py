@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,8 +25,10 @@ from generator.checks.reports import FORMATS
 from generator.checks.steps import cards_out_of_step, pages_out_of_step
 from generator.checks.world import AnyCard, CardFile, World, make_world, read_card_files
 from generator.cli import screen
+from generator.editions import make_edition, problems
 from generator.model import ArticleCard, Card, Knowledge, Problem, Settings
 from generator.pages import PAGE_SUFFIXES
+from generator.pages.unlinked import unlink_notes
 from generator.pipeline import Outcome
 
 
@@ -162,14 +164,14 @@ def _mended(
 
 
 def _pages_anew(
-    settings: Settings, knowledge: Knowledge | None, outcome: Outcome, notes: Mapping[str, str]
+    settings: Settings, edition: Knowledge | None, outcome: Outcome, notes: Mapping[str, str]
 ) -> tuple[dict[str, str] | None, list[Fault]]:
     """Return the pages that the cards make, None if they can't be made, and why not."""
-    if knowledge is None:
+    if edition is None:
         return None, []
     try:
         articles, decisions = outcome.articles, outcome.decisions
-        return pipeline.make_pages(settings, knowledge, articles, decisions, notes), []
+        return pipeline.make_pages(settings, edition, articles, decisions, notes), []
     except jinja2.TemplateError as fault:
         return None, [_template_fault(Places(settings)(settings.templates), fault)]
 
@@ -227,7 +229,7 @@ def _addresses(
     settings: Settings,
     knowledge: Knowledge | None,
     outcome: Outcome,
-    pages: Mapping[str, str] | None,
+    pages: Container[str] | None,
     place: Places,
 ) -> Iterator[Fault]:
     path = Path(settings.addresses)
@@ -247,16 +249,23 @@ def _check_pages(
     """Return the faults of all that the cards make, and how many pages and links there are."""
     folder = place(settings.pages)
     notes, unread = pipeline.read_notes(settings)
-    wanted, faults = _pages_anew(settings, knowledge, outcome, notes)
+    edition = make_edition(knowledge, settings.publish_only) if knowledge else None
+    absent = pipeline.find_absent(settings, edition) if edition else frozenset()
+    wanted, faults = _pages_anew(settings, edition, outcome, notes)
+    faults += [_fault(settings, problem, place) for problem in edition and problems(edition) or ()]
     faults += [replace(_fault(settings, problem, place), rule="note") for problem in unread]
-    faults += _addresses(settings, knowledge, outcome, wanted, place)
+    known = None if wanted is None else {*wanted, *absent}
+    faults += _addresses(settings, knowledge, outcome, known, place)
     found, unreadable = _read_folder(Path(settings.pages), "**/*", place, PAGE_SUFFIXES)
     faults += unreadable
     # A missing page is told once, below, and not for every link that leads to it.
     there = {**(wanted or {}), **found}
     targets = make_targets(there, _names(Path(settings.templates) / "theme"))
     pages_of = {file.card.id: f"{file.uri.removesuffix('.yml')}.md" for file in files}
-    named = {id: (place(Path(settings.notes) / f"{id}.md"), notes[id]) for id in notes}
+    plain = unlink_notes(notes, knowledge.cards if knowledge else (), absent)
+    # What stands on a page that is left out is looked at when it is published.
+    shown = (id for id in plain if pages_of.get(id) not in absent)
+    named = {id: (place(Path(settings.notes) / f"{id}.md"), plain[id]) for id in shown}
     stray, dead = check_notes(named, pages_of, targets if there else None)
     count = check_pages(found, targets, folder, dead)
     faults += [*stray, *count.faults]

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from generator import selections
 from generator.cli import exporting, last_time, projects, screen, working
 from generator.exports import FORMATS
 from generator.model import Problem, Settings
@@ -79,7 +80,12 @@ def serve(options: argparse.Namespace) -> int:
     # MkDocs' own command: whoever knows it finds its every habit here.
     from mkdocs.commands.serve import serve as mkdocs_serve
 
-    _settings(options)
+    from generator.site.plugin import CardfilePlugin
+
+    settings = _settings(options)
+    if options.all or _selected(options):
+        # MkDocs reads mkdocs.yml anew for each build, and makes a plugin of it.
+        CardfilePlugin.publish_only = settings.publish_only
     mkdocs_serve(config_file=options.config, dev_addr=options.address)
     return 0
 
@@ -212,11 +218,19 @@ def _settings(options: argparse.Namespace) -> Settings:
         articles=articles,
         output=getattr(options, "output", None),
         publish=getattr(options, "publish", None),
+        publish_all=getattr(options, "all", False),
+        publish_only=_selected(options),
     )
     if problems:
         screen.show(problems)
         raise SystemExit(1)
     return settings
+
+
+def _selected(options: argparse.Namespace) -> dict[str, object]:
+    """Return the parts of a selection that the command line names."""
+    given = {name: getattr(options, name, None) for name in selections.NAMES}
+    return {name: selections.clean(name, value) for name, value in given.items() if value}
 
 
 def _broken(problems: Iterable[Problem]) -> bool:

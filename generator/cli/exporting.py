@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.cards import card_files
 from generator.cards.schema import load_schema
+from generator.editions import make_edition
 from generator.exports import Dataset, make_dataset
 from generator.files import write_if_changed
 from generator.model import Problem, Settings
@@ -21,14 +22,15 @@ class NoTarget(Exception):
 
 
 def load_dataset(settings: Settings) -> tuple[Dataset, tuple[Problem, ...]]:
-    """Return what the cards on disk may show, and what is wrong with them or the decisions."""
+    """Return what is published of the cards, and what is wrong with them or the decisions."""
     from generator import pipeline
     from generator.pages.data import shown_data
 
     knowledge, unreadable = card_files.read_cards(Path(settings.cards))
     decisions, wrong = pipeline.read_decisions(settings)
-    claims, names = shown_data(knowledge, pipeline.make_labels(load_schema()), decisions)
-    dataset = make_dataset(knowledge, claims, names, settings.site_url)
+    edition = make_edition(knowledge, settings.publish_only)
+    claims, names = shown_data(edition, pipeline.make_labels(load_schema()), decisions)
+    dataset = make_dataset(edition, claims, names, settings.site_url)
     return dataset, tuple(sorted({*unreadable, *wrong}))
 
 

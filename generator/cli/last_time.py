@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.engine import versions
 from generator.engine.cache import Cache, digest
-from generator.engine.rows import pack, unpack
+from generator.rows import pack, unpack
 from generator.model import Problem, Settings
 from generator.unchanged import state_of
 

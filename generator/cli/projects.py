@@ -20,6 +20,7 @@ PROGRAM = (
     "ARCHITECTURE.md",
     "LICENSE",
     "LICENSES.md",
+    "LIMITS.md",
     "Makefile",
     "corpus",
     "generator",

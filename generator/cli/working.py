@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from generator import kept_tables
 from generator.cli import screen
 from generator.engine import Engine, InProcess
 from generator.engine.cache import Cache
@@ -30,11 +31,15 @@ def cache_path(settings: Settings) -> Path:
 def at_work(
     settings: Settings, options: argparse.Namespace, report: Report
 ) -> Iterator[tuple[Mapped, Cache]]:
-    """Yield what runs tasks as the command line says, and what keeps their results."""
+    """Yield what runs tasks as the command line says, and what keeps their results.
+
+    Tables made of our lists are kept beside them.
+    """
     engine = _engine(options)
-    cache = Cache(cache_path(settings))
+    path = cache_path(settings)
+    cache = Cache(path)
     try:
-        with undone_by(cache.close):
+        with undone_by(cache.close), kept_tables.kept_in(path.with_name("tables"), program()):
             yield Kept(engine, cache, program(), report), cache
     finally:
         cache.close()

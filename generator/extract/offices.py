@@ -38,19 +38,18 @@ class Office:
 
 def read_offices(row: Row, text: str) -> list[Office]:
     """Return the office phrases of a sentence, left to right, none overlapping."""
-    found, i = [], 0
-    while i < len(row.items):
-        office = _office_at(row, i, text)
+    found: list[Office] = []
+    end = 0
+    for i, item in enumerate(row.items):
+        office = _office_at(row, i, text) if i >= end and _may_begin(item) else None
         if office:
             found.append(office)
-        i = office.end if office else i + 1
+            end = office.end
     return found
 
 
 def _office_at(row: Row, i: int, text: str) -> Office | None:
     """Parse TIME? OWNER? MODIFIER* FIELD* HEAD TAIL? at item `i`."""
-    if not _may_begin(row.items[i]):
-        return None
     if row.low(i) in _CHOSEN and row.low(i - 1) in _BEING:
         return None  # 'was elected president': the office begins after the verb
     if _is_preposition(row, i):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from generator import bodies, lexicons, names
+from generator import bodies, lexicons, names, people_names
 from generator.extract.features import MOST_OPENING, starts_sentence
 from generator.extract.tokens import Token, tokenize
 
@@ -28,10 +28,14 @@ def family_first_end(tokens: list[Token], i: int) -> int:
     return 0
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def _syllables_after(word: str) -> tuple[frozenset[str], ...]:
     """Return the syllables of each culture in which a word is a family name."""
-    found = [key for culture, key in _SYLLABLES.items() if names.fold(word) in surnames(culture)]
+    found = [
+        key
+        for culture, key in _SYLLABLES.items()
+        if names.fold(word) in people_names.surnames(culture)
+    ]
     return tuple(lexicons.folded("given_names", key) for key in found) if word.istitle() else ()
 
 
@@ -63,7 +67,7 @@ def given_first_end(tokens: list[Token], i: int) -> int:
     family = tokens[j].surface
     if not (family.istitle() and len(family) > 2 and family.isalpha()):
         return 0
-    known = names.fold(family) in all_surnames()
+    known = names.fold(family) in people_names.surnames()
     return j + 1 if known or not _starts_sentence(tokens, i) else 0
 
 
@@ -72,9 +76,9 @@ def _starts_sentence(tokens: list[Token], i: int) -> bool:
     return starts_sentence([token.surface for token in tokens[first:i]], i - first)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def _is_given(word: str) -> bool:
-    return word.istitle() and names.fold(word) in given_names()
+    return word.istitle() and names.fold(word) in people_names.given_names()
 
 
 def _is_continued(tokens: list[Token], i: int) -> bool:
@@ -122,28 +126,3 @@ def roles() -> frozenset[str]:
     kin = {names.fold(entry["word"]) for entry in titles["family"]}
     people = lexicons.folded("titles", "professions") | lexicons.folded("titles", "person_nouns")
     return frozenset(heads | kin | people) - bodies.heads()
-
-
-def surnames(culture: str) -> frozenset[str]:
-    """Return the folded family names of one culture."""
-    return _cultures("surnames")[culture]
-
-
-@cache
-def all_surnames() -> frozenset[str]:
-    """Return the folded family names of all cultures."""
-    return frozenset().union(*_cultures("surnames").values())
-
-
-@cache
-def given_names() -> frozenset[str]:
-    """Return the folded given names of all cultures but the syllables of East Asian ones."""
-    return frozenset().union(*_cultures("given_names").values())
-
-
-@cache
-def _cultures(lexicon: str) -> dict[str, frozenset[str]]:
-    return {
-        culture: frozenset(names.fold(w) for w in (v.split() if isinstance(v, str) else v))
-        for culture, v in lexicons.load(lexicon)["cultures"].items()
-    }

@@ -14,7 +14,7 @@ from generator.extract import person_names
 from generator.extract.clauses import words
 from generator.extract.items import EDGE, Item, Row
 from generator.extract.offices import ARTICLES
-from generator.extract.readings import find_opening
+from generator.extract.readings import Opening, find_opening
 
 Sexes = Mapping[str, str]  # by the folded name: "male" or "female"
 
@@ -49,7 +49,8 @@ def with_pronouns(row: Row, topic: Topic, sexes: Sexes) -> Row:
         return row
     before, meant = row.items[:i], topic.person
     if any(item.kind == "person" for item in before):
-        meant = _only_person(Row(row.sentence, before), None)
+        part = Row(row.sentence, before)
+        meant = _only_person(part, None, find_opening(part))
     elif any(item.low in person_names.roles() for item in before):
         meant = None  # 'When the mayor fell ill, she …'
     if meant is None or sexes.get(meant.low, _SEX[row.low(i)]) != _SEX[row.low(i)]:
@@ -89,8 +90,9 @@ def find_topic(row: Row, topic: Topic) -> Topic:
         item.kind == "organization" and not _may_be(item, first) and row.low(i - 1) != "("
         for i, item in enumerate(row.items)
     )
-    other = opening and any(item.low in _other_things() for item in row.items[opening[2] :])
-    return Topic(_only_person(row, topic.person), first if told and not other else None)
+    other = opening and any(i >= opening[2] for i in row.where(_other_things()))
+    person = _only_person(row, topic.person, opening)
+    return Topic(person, first if told and not other else None)
 
 
 @cache
@@ -104,7 +106,9 @@ def find_sexes(rows: Iterable[Row]) -> dict[str, str]:
     found = {}
     for row in rows:
         for i, item in enumerate(row.items):
-            before = (row.low(i - 1), row.low(i - 2)) if item.kind == "person" else ()
+            if item.kind != "person":
+                continue
+            before = (row.low(i - 1), row.low(i - 2))
             for sex in ("male", "female"):
                 if not words(sex).isdisjoint(before):
                     found[item.low] = sex
@@ -124,15 +128,14 @@ def opens_with_another(row: Row, hero: Item) -> bool:
     return _others(row) or (first.kind == "person" and not _may_be(first, hero))
 
 
-def _only_person(row: Row, topic: Item | None) -> Item | None:
+def _only_person(row: Row, topic: Item | None, opening: Opening | None) -> Item | None:
     """Return the one person a sentence speaks of, whom 'he' or 'she' of the next one means."""
-    people = [item for item in row.items if item.kind == "person"]
-    if _others(row) or row.low(0) in _HIS:
+    if row.low(0) in _HIS or _others(row):
         return None
+    people = [item for item in row.items if item.kind == "person"]
     if not people:
         return topic if _pronoun(row) == 0 else None
     first = people[0]
-    opening = find_opening(row)
     opens = opening is not None and row.at(opening[0]) is first
     alone = all(_may_be(other, first) for other in people)
     return first if opens and alone and first.mention is not None else None
@@ -145,10 +148,9 @@ def _may_be(short: Item, full: Item) -> bool:
 
 def _others(row: Row) -> bool:
     """Return whether a sentence speaks of somebody it does not name: 'told the mayor'."""
-    for i, item in enumerate(row.items):
-        if item.kind == "word" and item.low in person_names.roles() and _is_other(row, i):
-            return True
-    return False
+    return any(
+        row.items[i].kind == "word" and _is_other(row, i) for i in row.where(person_names.roles())
+    )
 
 
 def _is_other(row: Row, i: int) -> bool:

@@ -16,6 +16,7 @@ from generator.extract.relation_words import first_words
 from generator.model import DateMention
 
 Dates = Mapping[int, DateMention]
+Opening = tuple[int, int, int]  # where a subject begins and ends, and where its verb may
 
 
 def read_plainly(row: Row, dates: Dates) -> tuple[Row, ...]:
@@ -121,7 +122,7 @@ def _goes_on(row: Row, i: int) -> bool:
     return told and any(k > i for k in row.where(frozenset(["and"])))
 
 
-def find_opening(row: Row) -> tuple[int, int, int] | None:
+def find_opening(row: Row) -> Opening | None:
     """Return where the subject that opens a sentence begins and ends, and where its verb may."""
     i = _past_setting(row)
     while is_lead_in(row.at(i)) and row.at(i).kind == "word":
@@ -142,9 +143,12 @@ def find_opening(row: Row) -> tuple[int, int, int] | None:
     return (i, i + 1, after) if fits else None
 
 
+_COMMA = frozenset([","])
+
+
 def _past_setting(row: Row) -> int:
     """Return the index after 'In 1999,', 'Born in Oslo,'; 0 if no name follows the comma."""
-    comma = next((k for k in range(1, 12) if row.low(k) == ","), 0)
+    comma = next((k for k in row.where(_COMMA) if 1 <= k < 12), 0)
     plain = row.at(0).kind == "word" and not any(i.kind == "person" for i in row.items[:comma])
     return comma + 1 if comma and plain and row.at(comma + 1).named else 0
 

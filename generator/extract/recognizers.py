@@ -10,10 +10,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 
-from generator import bodies, countries, lexicons
+from generator import bodies, countries, kept_tables, lexicons
 from generator.extract import person_names, tagger
 from generator.extract.spans import Span, count_tags
 from generator.extract.tidiers import TIDIERS
@@ -90,12 +90,12 @@ def _touches(spans: list[Span], start: int, end: int) -> bool:
 
 def listed_countries(words: Words, spans: list[Span]) -> Iterable[Span]:
     """Country names and nationality words wherever they stand: 'China', 'DPRK', 'Chinese'."""
-    yield from _listed(words, _country_phrases(), "country list")
+    yield from _listed(words, _country_phrases().get, "country list")
 
 
 def listed_bodies(words: Words, spans: list[Span]) -> Iterable[Span]:
     """Well-known bodies of two words or more, or all capitals: 'World Bank', 'UNESCO'."""
-    yield from _listed(words, _body_phrases(), "body list")
+    yield from _listed(words, _body_phrases, "body list")
 
 
 def surnames_again(words: Words, spans: list[Span]) -> Iterable[Span]:
@@ -143,7 +143,7 @@ def _size_of_body(phrase: str) -> int:
 
 def listed_places(words: Words, spans: list[Span]) -> Iterable[Span]:
     """Places known by two names, where the tagger saw none: 'Peking', 'Irrawaddy'."""
-    for span in _listed(words, _place_phrases(), "place list"):
+    for span in _listed(words, _place_phrases().get, "place list"):
         near = _has_capital_neighbour(words.article.text, span)
         if not near and not _touches(spans, span.start, span.end):
             yield span
@@ -174,7 +174,7 @@ def repeated(words: Words, spans: list[Span]) -> Iterable[Span]:
         for surface, counts in count_tags(words.article.text, spans).items()
         if _distinctive(surface) or _is_odd_word(surface, words.small)
     }
-    for span in _listed(words, _index(known), "named elsewhere in the article"):
+    for span in _listed(words, _index(known).get, "named elsewhere in the article"):
         surface = words.article.text[span.start : span.end]
         if _distinctive(surface) or not _has_capital_neighbour(words.article.text, span):
             yield span
@@ -228,30 +228,35 @@ def _distinctive(surface: str) -> bool:
     return " " in surface or (len(surface) > 2 and surface.isupper()) or "-" in surface
 
 
-# By first word: the tags of whole phrases, and which lengths these have, the longest first.
-Phrases = dict[str, tuple[dict[str, str], tuple[int, ...]]]
+# Phrases that begin with one word: the tag of each, and which lengths they have, longest first.
+Phrases = tuple[dict[str, str], tuple[int, ...]]
 
 
-def _index(tags: dict[str, str]) -> Phrases:
+def _index(tags: dict[str, str]) -> dict[str, Phrases]:
+    """Return phrases by the word that they begin with."""
     by_first: dict[str, dict[str, str]] = defaultdict(dict)
     for phrase in sorted(tags):
         by_first[BREAK.split(phrase, maxsplit=1)[0]][phrase] = tags[phrase]
-    return {
-        first: (found, tuple(sorted({len(phrase) for phrase in found}, reverse=True)))
-        for first, found in by_first.items()
-    }
+    return {first: _with_lengths(found) for first, found in by_first.items()}
 
 
-def _listed(words: Words, phrases: Phrases, rule: str) -> Iterable[Span]:
+def _with_lengths(tags: dict[str, str]) -> Phrases:
+    return tags, tuple(sorted({len(phrase) for phrase in tags}, reverse=True))
+
+
+def _listed(words: Words, phrases: Callable[[str], Phrases | None], rule: str) -> Iterable[Span]:
     text = words.article.text
-    for first in words.firsts.keys() & phrases.keys():
-        found, lengths = phrases[first]
-        for start in words.firsts[first]:
+    for first, starts in words.firsts.items():
+        found, lengths = phrases(first) or _NO_PHRASES
+        for start in starts if found else ():
             for end in (start + length for length in lengths):
                 tag = found.get(text[start:end]) if end <= len(text) else None
                 if tag and not _inside_word(text, start, end):
                     yield Span(start, end, tag, rule)
                     break
+
+
+_NO_PHRASES: Phrases = ({}, ())
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:
@@ -264,7 +269,7 @@ def _inside_word(text: str, start: int, end: int) -> bool:
 
 
 @cache
-def _country_phrases() -> Phrases:
+def _country_phrases() -> dict[str, Phrases]:
     tags: dict[str, str] = {}
     for country in countries.countries():
         for word in country.adjectives:
@@ -275,18 +280,34 @@ def _country_phrases() -> Phrases:
     return _index(_with_curly(tags))
 
 
+@lru_cache(maxsize=50_000)
+def _body_phrases(first: str) -> Phrases | None:
+    """Return the names of well-known bodies that begin with a word."""
+    text = _bodies().get(first)
+    return _with_lengths(dict.fromkeys(text.split(_BAR), "organization")) if text else None
+
+
+# Between names: none has it.
+_BAR = "|"
+
+
 @cache
-def _body_phrases() -> Phrases:
+def _bodies() -> kept_tables.Table:
+    return kept_tables.table("bodies", _body_lines)
+
+
+def _body_lines() -> dict[str, str]:
+    """Return the names of bodies by their first word."""
     tags: dict[str, str] = {}
     for body in bodies.listed():
         for name in (body["name"], *body.get("aliases", ())):
             if " " in name or (name.isupper() and len(name) > 2):
                 tags[name] = "organization"
-    return _index(_with_curly(tags))
+    return {first: _BAR.join(found) for first, (found, _) in _index(_with_curly(tags)).items()}
 
 
 @cache
-def _place_phrases() -> Phrases:
+def _place_phrases() -> dict[str, Phrases]:
     names = (name for known in lexicons.load("renamed_places")["names"] for name in known)
     tags = {name: "place" for name in names if len(name) > 4}
     return _index(_with_curly(tags))

@@ -6,11 +6,13 @@ import lzma
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-
-import pycrfsuite
+from typing import TYPE_CHECKING
 
 from generator.extract import features
 from generator.extract.tokens import Token
+
+if TYPE_CHECKING:
+    from generator.extract.decoding import Decoder
 
 MODEL = Path(__file__).parent / "names.crfsuite.xz"
 
@@ -18,30 +20,19 @@ Span = tuple[int, int, str]  # first token, one past the last token, tag
 
 
 @cache
-def load(path: Path = MODEL) -> pycrfsuite.Tagger:
+def load(path: Path = MODEL) -> Decoder:
     """Return the trained model, ready to tag; a packed one is unpacked in memory."""
-    tagger = pycrfsuite.Tagger()
-    if path.suffix == ".xz":
-        tagger.open_inmemory(_unpacked(path))
-    else:
-        tagger.open(str(path))
-    return tagger
+    # Commands that read no article don't wait for numpy.
+    from generator.extract import decoding, weights
+
+    data = path.read_bytes()
+    return decoding.Decoder(weights.read(lzma.decompress(data) if path.suffix == ".xz" else data))
 
 
-@cache
-def _unpacked(path: Path) -> bytes:
-    """Return a packed model's bytes; CRFsuite reads them where they are, so they must stay."""
-    return lzma.decompress(path.read_bytes())
-
-
-def tag(
-    paragraphs: Sequence[list[Token]], model: pycrfsuite.Tagger | None = None
-) -> list[list[Span]]:
+def tag(paragraphs: Sequence[list[Token]], model: Decoder | None = None) -> list[list[Span]]:
     """Return the name spans of each paragraph of one article, tags as in `corpus.TAGS`."""
-    crf = model or load()
     prepared = [features.paragraph(tokens) for tokens in paragraphs]
-    rows = features.article_features(prepared)
-    return [spans(crf.tag(row)) if row else [] for row in rows]
+    return [spans(labels) for labels in (model or load()).labels(prepared)]
 
 
 def spans(labels: Sequence[str]) -> list[Span]:
@@ -52,6 +43,8 @@ def spans(labels: Sequence[str]) -> list[Span]:
     """
     found: list[Span] = []
     for i, label in enumerate(labels):
+        if label == "O":
+            continue
         begin, _, tag = label.partition("-")
         if begin == "B" or (begin == "I" and not (found and found[-1][1:] == (i, tag))):
             found.append((i, i + 1, tag))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from generator import bodies, countries, lexicons, names
+from generator import bodies, countries, lexicons, names, people_names
 from generator.extract import kinds, neighbours, person_names
 from generator.extract.spans import POSSESSIVES, Span
 from generator.extract.tokens import tokenize
@@ -155,9 +155,9 @@ def _is_family_name(title: str, rest: str) -> bool:
     """Return whether a supposed title is a name: Pak, in 'Pak Jong-chon'."""
     tokens = tokenize(f"{title}{rest}")
     word = names.fold(title.strip(" ."))
-    if word in person_names.given_names():  # Earl, Prince, Alhaji are names too
+    if word in people_names.given_names():  # Earl, Prince, Alhaji are names too
         return True
-    surname = word in person_names.all_surnames()
+    surname = word in people_names.surnames()
     return (surname and " " not in rest) or person_names.family_first_end(tokens, 0) == len(tokens)
 
 

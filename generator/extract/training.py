@@ -55,7 +55,8 @@ def measure_part(work: tuple[str, dict[str, list[list[Sequence_]]]]) -> Counter[
     with tempfile.TemporaryDirectory() as folder:
         model = Path(folder) / "model"
         train([a for p, articles in prepared.items() if p != part for a in articles], model)
-        crf = tagger.load(model)
+        crf = pycrfsuite.Tagger()
+        crf.open(str(model))
         for article in prepared[part]:
             for row, gold in article:
                 counts.update(compare(tagger.spans(gold), tagger.spans(crf.tag(row))))

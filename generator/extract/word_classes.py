@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from generator import lexicons, names
+from generator import kept_tables, lexicons, names
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def word_classes(folded: str) -> tuple[str, ...]:
     """Return the lexicon classes of one folded word, sorted."""
-    return tuple(sorted(kind for kind, words in _classes().items() if folded in words))
+    return tuple((_table().get(folded) or "").split())
 
 
 @cache
+def _table() -> kept_tables.Table:
+    return kept_tables.table("word_classes", _lines)
+
+
+def _lines() -> dict[str, str]:
+    """Return the classes of each word that has any."""
+    return kept_tables.gathered(
+        (word, kind) for kind, words in _classes().items() for word in words
+    )
+
+
 def _classes() -> dict[str, frozenset[str]]:
     titles = lexicons.load("titles")
     heads = [head["word"].split()[-1] for head in titles["heads"]]
@@ -66,7 +77,7 @@ def _rank_words(rank: dict[str, Any]) -> list[str]:
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:
-    folded = {names.fold(word) for word in words}
+    folded = {names.fold_once(word) for word in words}
     return frozenset(folded | {word.rstrip(".") for word in folded})
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import jinja2
 
-from generator import edtf
+from generator import editions, edtf
 from generator.changes import Release
 from generator.model import Article, Decision, Knowledge, Settings
 from generator.pages.articles import (
@@ -42,7 +42,7 @@ from generator.pages.overviews import (
 )
 from generator.pages.pictures_activity import article_months
 from generator.pages.pictures_pages import picture_pages
-from generator.pages.redirects import render_redirects
+from generator.pages.redirects import absent_pages, render_redirects
 from generator.pages.render import make_environment, plain_template, render_page
 from generator.pages.search_index import search_files
 from generator.pages.sentences import card_link
@@ -52,6 +52,7 @@ __all__ = [
     "Labels",
     "PropertyLabel",
     "TypeLabel",
+    "absent_pages",
     "render_pages",
     "render_redirects",
 ]
@@ -88,7 +89,7 @@ def render_pages(
     with edtf.said_in(t.language):
         around = surroundings(catalog, notes, decisions, settings, t)
         return {
-            **overview_pages(catalog, environment, notes, decisions),
+            **overview_pages(catalog, environment, notes, decisions, editions.count(knowledge)),
             **index_pages(catalog, environment),
             **entity_pages(catalog, environment, around),
             **article_pages(catalog, environment),
@@ -182,6 +183,7 @@ def overview_pages(
     environment: jinja2.Environment,
     notes: Mapping[str, str],
     decisions: Iterable[Decision],
+    edition: editions.Counts | None = None,
 ) -> dict[str, str]:
     """Return home, the page of differences, and how the knowledge base is made."""
     disputes, rows = dispute_views(catalog, catalog.disputes), article_rows(catalog)
@@ -197,6 +199,7 @@ def overview_pages(
         "decisions": decision_views(catalog, decisions),
         "noted": noted,
         "some_noted": noted[:NOTED],
+        "edition": edition,
     }
     names = {"index.md": "home", "about.md": "about"}
     pages = {

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.curation import ClaimKey, accepted_claims
+from generator.editions import left_cards
 from generator.model import (
     FOLDERS,
     Article,
@@ -47,6 +48,7 @@ class Catalog:
     `claims` leaves out what is withheld. `quotable` holds the sentences that may be shown
     of each article, `words` the text of those sentences as far as it is at hand. `unseen` is
     what those sentences hold that nobody sees, its offsets counted from the sentence's start.
+    `outside` are the names of the cards that this edition leaves out.
     """
 
     cards: Mapping[str, Card]
@@ -62,6 +64,7 @@ class Catalog:
     words: Mapping[tuple[str, int], str]
     names: Mapping[tuple[str, int], Mapping[str, Card]]
     unseen: Mapping[tuple[str, int], tuple[Unseen, ...]]
+    outside: Mapping[str, str]
 
 
 def build_catalog(
@@ -71,7 +74,8 @@ def build_catalog(
     decisions: Iterable[Decision] = (),
 ) -> Catalog:
     """Return the catalog of one knowledge base; `texts` may hold any part of its articles."""
-    accepted = accepted_claims(decisions, knowledge.cards)
+    left = left_cards(knowledge)
+    accepted = accepted_claims(decisions, (*knowledge.cards, *left))
     cards = {card.id: card for card in sorted(knowledge.cards, key=lambda card: card.id)}
     articles = {card.id: card for card in sorted(knowledge.articles, key=lambda card: card.id)}
     claims = {card.id: shown_claims(card, labels, accepted) for card in cards.values()}
@@ -97,7 +101,14 @@ def build_catalog(
         words=known_words(texts, quoted, quotable),
         names=names_by_sentence(cards.values()),
         unseen=unseen_by_sentence(texts),
+        outside={card.id: card.name for card in left},
     )
+
+
+def name_of(catalog: Catalog, id: str | None) -> str | None:
+    """Return the name of the card that a claim points at, left out or not."""
+    card = catalog.cards.get(id or "")
+    return card.name if card else catalog.outside.get(id or "")
 
 
 # --- addresses

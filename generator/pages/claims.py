@@ -149,7 +149,7 @@ def claim_view(catalog: Catalog, said: Said) -> ClaimView:
     claim, card = said.claim, catalog.cards.get(said.other or "")
     reports = {evidence.article for evidence in claim.evidence}
     return ClaimView(
-        value=capital(claim.value if card or claim.value else said.other),
+        value=claim_words(catalog, claim, None if card else said.other),
         of=card_link(card) if card else None,
         date=date_label(claim.date),
         quotes=tuple(make_quote(catalog, evidence) for evidence in claim.evidence[:QUOTES]),
@@ -158,6 +158,14 @@ def claim_view(catalog: Catalog, said: Said) -> ClaimView:
         independent=count_stories(catalog, reports),
         anchor=said.anchor,
     )
+
+
+def claim_words(catalog: Catalog, claim: Claim, unlinked: str | None) -> str | None:
+    """Return a claim's value, and the name of what it points at if that has no page here."""
+    name = catalog.outside.get(unlinked or "")
+    if name:
+        return f"{capital(claim.value)}, {name}" if claim.value else name
+    return capital(claim.value or unlinked)
 
 
 def capital(text: str | None) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.curation import accepted_claims
+from generator.editions import Counts, left_cards
 from generator.model import Claim, Decision, Knowledge, Settings
 from generator.pages.catalog import shown_claims
 from generator.pages.embedded import robots_text
@@ -49,18 +50,21 @@ def shown_data(
     knowledge: Knowledge, labels: Labels, decisions: Iterable[Decision]
 ) -> tuple[dict[str, tuple[Claim, ...]], dict[str, str]]:
     """Return what the pages show, for the data files: claims by card id, names of properties."""
-    accepted = accepted_claims(decisions, knowledge.cards)
+    accepted = accepted_claims(decisions, (*knowledge.cards, *left_cards(knowledge)))
     claims = {card.id: shown_claims(card, labels, accepted) for card in knowledge.cards}
     return claims, {name: label.label for name, label in labels.properties.items()}
 
 
 def data_pages(
-    files: Mapping[str, str], counts: Mapping[str, int], settings: Settings
+    files: Mapping[str, str],
+    counts: Mapping[str, int],
+    settings: Settings,
+    edition: Counts | None = None,
 ) -> dict[str, str]:
     """Return the page about the data files, and robots.txt; `files` hold their texts."""
     t = load_interface(settings.language)
     environment = make_environment(Path(settings.templates) / "pages", t)
-    view = {"formats": format_views(files), "counts": counts}
+    view = {"formats": format_views(files), "counts": counts, "edition": edition}
     return {
         "data.md": render_page(environment, "data.md.j2", "data.md", view),
         "robots.txt": robots_text(settings.site_url),

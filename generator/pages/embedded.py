@@ -14,7 +14,7 @@ from typing import Any
 
 from generator import edtf
 from generator.model import ArticleCard, Card
-from generator.pages.catalog import Catalog
+from generator.pages.catalog import Catalog, name_of
 from generator.pages.escape import html_title, web_address
 
 # What schema.org calls the kinds of cards; any other page is a WebPage.
@@ -31,6 +31,7 @@ OPEN_GRAPH_TYPES = {"person": "profile", "article": "article"}
 # A description as search engines show it, and how much a page's data may weigh at most.
 DESCRIPTION, LINKED_DATA = 160, 500
 POSITIONS = 3
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _IN_SCRIPT = {
     "<": "\\u003c",
     ">": "\\u003e",
@@ -87,10 +88,9 @@ def article_description(catalog: Catalog, card: ArticleCard) -> str:
 def positions(catalog: Catalog, card: Card) -> list[str]:
     """Return the offices most often given to a person, in words."""
     held = [claim for claim in catalog.claims.get(card.id, ()) if claim.property == "position"]
-    bodies = [catalog.cards.get(claim.of or "") for claim in held]
     answers = (
-        ", ".join(part for part in (claim.value, body.name if body else None) if part)
-        for claim, body in zip(held, bodies, strict=True)
+        ", ".join(part for part in (claim.value, name_of(catalog, claim.of)) if part)
+        for claim in held
     )
     return [answer for answer in dict.fromkeys(answers) if answer][:POSITIONS]
 
@@ -163,12 +163,14 @@ def linked_data(
     """
     data = _described(meta, title, home)
     data = {key: value for key, value in {**data, "url": canonical_url}.items() if value}
+    text = _script_json(data)
     for loose in ("alternateName", "jobTitle", "description", "author", "isBasedOn"):
-        while _weight(data) > LINKED_DATA and data.get(loose):
+        while _weight(text) > LINKED_DATA and data.get(loose):
             value = data.pop(loose)
             if isinstance(value, list) and len(value) > 1:
                 data[loose] = value[:-1]
-    return _script_json(data)
+            text = _script_json(data)
+    return text
 
 
 def _described(meta: Mapping[str, Any], title: str, home: bool) -> dict[str, Any]:
@@ -221,12 +223,12 @@ def _tag(names: str, value: object) -> str:
     return f'<meta {names} content="{html.escape(str(value))}">'
 
 
-def _weight(data: Mapping[str, Any]) -> int:
-    return len(_script_json(data).encode("utf-8"))
+def _weight(text: str) -> int:
+    return len(text.encode("utf-8"))
 
 
 def _script_json(data: Mapping[str, Any]) -> str:
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode(data)
     return re.sub("[<>&\u2028\u2029]", lambda match: _IN_SCRIPT[match.group()], text)
 
 

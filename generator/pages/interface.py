@@ -7,6 +7,7 @@ the language's own rules. Texts are Markdown of ours; what is filled in is escap
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -56,8 +57,10 @@ class HtmlTexts:
 
     @property
     def direction(self) -> str:
-        """The way the language is written: `ltr` or `rtl`."""
-        return str(Locale.parse(self.language).text_direction)
+        """The way the words are written: `ltr` or `rtl`."""
+        # As they show themselves: all that is known of a language takes long to load.
+        ways = map(unicodedata.bidirectional, self.interface.form("shell.search"))
+        return "rtl" if {"R", "AL"}.intersection(ways) else "ltr"
 
     def __call__(self, key: str, **values: object) -> Markup:
         """Return a text as HTML."""

@@ -155,7 +155,10 @@ def decision_views(catalog: Catalog, decisions: Iterable[Decision]) -> tuple[Dec
     return tuple(
         DecisionView(
             kind=decision.kind,
-            names=tuple(_decided_link(name, called.get(name)) for name in decided(decision)),
+            names=tuple(
+                _decided_link(catalog.outside.get(name, name), called.get(name))
+                for name in decided(decision)
+            ),
             detail=detail(decision.value),
             why=decision.why,
             by=decision.by,

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from generator import addresses, edtf
 from generator.changes import ARTICLE, Release
+from generator.editions import left_cards
 from generator.history import Fate, find_fates
 from generator.model import FOLDERS, ArticleCard, Card, Knowledge, Settings
 from generator.pages.catalog import card_uri
@@ -55,12 +56,17 @@ def render_redirects(
 ) -> dict[str, str]:
     """Return a page for every address that once was: it leads on, or says what became of it.
 
-    Addresses are those ever published, as `people/sergei-shoigu.html`.
+    Addresses are those ever published, as `people/sergei-shoigu.html`. Of what this edition
+    leaves out there is none: it is not gone, and pages for all of it would fill the site.
     """
-    t = load_interface(settings.language)
+    t, releases = load_interface(settings.language), tuple(releases)
     environment = make_environment(Path(settings.templates) / "pages", t)
-    known = _Known(_by_id(knowledge), find_fates(releases), _indexes(labels, t))
+    left = {card.id for card in knowledge.left_out}
+    # Of a retracted article that is left out the record tells as well.
+    fates = {id: fate for id, fate in find_fates(releases).items() if id not in left}
+    known = _Known(_by_id(knowledge), fates, _indexes(labels, t))
     there = {*map(card_uri, knowledge.cards), *map(card_uri, knowledge.articles)}
+    there |= absent_pages(knowledge, known_addresses, releases)
     pages = {}
     with edtf.said_in(t.language):
         for uri in sorted(_once(knowledge, known_addresses, known.fates.values()) - there):
@@ -72,6 +78,22 @@ def render_redirects(
                 view = {"gone": _gone_view(uri, passed, known)}
                 pages[uri] = render_page(environment, "gone.md.j2", uri, view)
     return pages
+
+
+def absent_pages(
+    knowledge: Knowledge, known_addresses: Iterable[str], releases: Iterable[Release]
+) -> frozenset[str]:
+    """Return the pages this edition lacks: of what it leaves out, and those that led there."""
+    if not knowledge.left_out:
+        return frozenset()
+    whole = Knowledge((*knowledge.cards, *left_cards(knowledge)), knowledge.articles)
+    left = {card.id: card for card in knowledge.left_out}
+    known = _Known(left | _by_id(whole), find_fates(releases), {})
+    led = _once(whole, known_addresses, known.fates.values())
+    there = {*map(card_uri, knowledge.cards), *map(card_uri, knowledge.articles)}
+    ends = {uri: _follow(Path(uri).stem, known)[1] for uri in led - there}
+    found = {uri for uri, card in ends.items() if card is not None and card.id in left}
+    return frozenset(found | {card_uri(card) for card in knowledge.left_out})
 
 
 def _by_id(knowledge: Knowledge) -> dict[str, Card | ArticleCard]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.model import ArticleCard, Card, Claim
-from generator.pages.catalog import Catalog
+from generator.pages.catalog import Catalog, name_of
 from generator.pages.escape import clean
 from generator.pages.labels import property_label
 from generator.pages.search_shards import even_shards, gaps
@@ -97,8 +97,8 @@ def claims_by_sentence(catalog: Catalog) -> dict[Place, tuple[str, ...]]:
 
 def claim_in_words(catalog: Catalog, card: Card, claim: Claim) -> str:
     """Return a claim in words: Sergei Shoigu · Position: Secretary, Security Council."""
-    other = catalog.cards.get(claim.of or "")
-    what = ", ".join(part for part in (claim.value, other.name if other else claim.of) if part)
+    other = name_of(catalog, claim.of) or claim.of
+    what = ", ".join(part for part in (claim.value, other) if part)
     label = property_label(catalog.labels, claim.property).label
     return one_line(f"{card.name} · {label}: {what}")
 

@@ -11,27 +11,20 @@ from generator import bodies, countries, names
 from generator.model import Entity, EntityType, Extraction
 from generator.resolve import people
 from generator.resolve.kept_ids import keep_ids
-from generator.resolve.locals import forms
 from generator.resolve.places import optional_heads
 from generator.resolve.published import Published
 from generator.resolve.unions import Cluster
 
 
 def make_entities(
-    clusters: Iterable[Cluster],
+    drafts: Iterable[Entity],
     extractions: Mapping[str, Extraction],
     before: Published,
     taken: Iterable[str],
-    kept: Mapping[str, str],
 ) -> tuple[Entity, ...]:
-    """Return the entities, sorted by id.
-
-    `taken` are ids nothing may get; `kept` maps keys of names that editors merged to the name
-    to print.
-    """
-    drafts = [_draft(cluster, extractions, kept) for cluster in clusters]
-    drafts = _told_apart(sorted(drafts, key=_weight))
-    entities = with_namesakes(keep_ids(drafts, extractions, before, taken))
+    """Return the drafts as entities, sorted by id; `taken` are ids nothing may get."""
+    told = _told_apart(sorted(drafts, key=_weight))
+    entities = with_namesakes(keep_ids(told, extractions, before, taken))
     return tuple(sorted(entities, key=lambda entity: entity.id))
 
 
@@ -58,18 +51,21 @@ def _full_keys(entity: Entity) -> set[str]:
     return {key for n in (entity.name, *entity.aliases) if " " in (key := names.key(n))}
 
 
-def _draft(
-    cluster: Cluster, extractions: Mapping[str, Extraction], kept: Mapping[str, str]
-) -> Entity:
-    counts = _surfaces(cluster, extractions)
+def draft(cluster: Cluster, kept: Mapping[str, str]) -> Entity:
+    """Return what is known of a cluster, as an entity without an id.
+
+    `kept` maps keys of names that editors merged to the name to print.
+    """
+    counts = _counts(cluster)
     kind = Counter(part.type for part in cluster.parts).most_common(1)[0][0]
     owner = next((part.owner for part in cluster.parts if part.owner), None)
-    keys = (names.key(n) for part in cluster.parts for n in part.names)
+    keys = (names.key(n) for part in cluster.parts for n in part.names) if kept else ()
     decided = next((kept[key] for key in keys if key in kept), None)
     name = decided or _name(kind, counts)
     mentions: dict[str, tuple[int, ...]] = {}
     for part in cluster.parts:
-        mentions[part.article] = tuple(sorted({*mentions.get(part.article, ()), *part.mentions}))
+        known = mentions.get(part.article)
+        mentions[part.article] = tuple(sorted({*known, *part.mentions})) if known else part.mentions
     because = dict.fromkeys(m for part in cluster.parts for m in part.because)
     because |= dict.fromkeys(cluster.because)
     return Entity(
@@ -78,13 +74,12 @@ def _draft(
     )  # fmt: skip
 
 
-def _surfaces(cluster: Cluster, extractions: Mapping[str, Extraction]) -> Counter[str]:
+def _counts(cluster: Cluster) -> Counter[str]:
     """Return how often each form stands in the text, the fuller form around it too."""
     counts: Counter[str] = Counter()
     for part in cluster.parts:
-        for i in part.mentions:
-            mention = extractions[part.article].mentions[i]
-            counts.update(forms(mention))
+        for name, count in zip(part.names, part.counts, strict=True):
+            counts[name] += count
     return counts
 
 
@@ -157,9 +152,10 @@ def _without_head(name: str) -> list[str]:
     return [core] if core and names.fold(head) in optional_heads() else []
 
 
-def _weight(entity: Entity) -> tuple[int, str, str]:
+def _weight(entity: Entity) -> tuple[object, ...]:
     """Sort what is named most first: it gets the plain name and address."""
-    return (-sum(map(len, entity.mentions.values())), entity.name, entity.type)
+    first = next(iter(entity.mentions.items()), ())
+    return (-sum(map(len, entity.mentions.values())), entity.name, entity.type, first)
 
 
 def _told_apart(drafts: list[Entity]) -> list[Entity]:

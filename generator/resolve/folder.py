@@ -5,34 +5,46 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 
 from generator.model import Decision, Entity, Extraction, Problem
+from generator.resolve.blocking import Blocking, blocking_of, find_blocks
 from generator.resolve.curated import curate, without_parts
+from generator.resolve.decided import decide
 from generator.resolve.entities import make_entities
 from generator.resolve.groups import Local
-from generator.resolve.identities import find_clusters
+from generator.resolve.joining import join_blocks
 from generator.resolve.locals import find_locals
+from generator.resolve.owners import with_main_type, with_owner
 from generator.resolve.published import Published
 from generator.resolve.told_owners import spoken_of
+from generator.rows import pack
+from generator.tasks import Mapped, here
 
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """What one article tells of who is who: the things it names, the countries it speaks of."""
+    """What one article tells of who is who: the things it names, the countries it speaks of.
+
+    `seals` holds a digest of each part, whatever the article's id.
+    """
 
     parts: tuple[Local, ...]
     spoken: dict[str, int]
+    blocking: Blocking
+    seals: tuple[bytes, ...]
 
     def under(self, article: str) -> Alone:
         """Return the same of an article of another id."""
-        parts = tuple(replace(part, article=article) for part in self.parts)
-        return Alone(parts, self.spoken)
+        return replace(self, parts=tuple(replace(part, article=article) for part in self.parts))
 
 
 def find_alone(extraction: Extraction) -> Alone:
     """Return what an article by itself tells of who is who."""
     spoken = spoken_of([extraction])[extraction.article]
-    return Alone(find_locals(extraction), dict(spoken))
+    parts = find_locals(extraction)
+    seals = tuple(_seal(replace(part, article="")) for part in parts)
+    return Alone(parts, dict(spoken), blocking_of(parts), seals)
 
 
 def resolve(
@@ -41,20 +53,55 @@ def resolve(
     before: Published | None = None,
     taken: Iterable[str] = (),
     alone: Sequence[Alone] | None = None,
+    mapped: Mapped = here,
 ) -> tuple[tuple[Entity, ...], tuple[Problem, ...]]:
     """Return the entities, sorted by id, and the decisions that fit nothing.
 
     `before` is what has been published; `taken` are ids not to use; `alone` is what each
-    article by itself tells, found here if it isn't given.
+    article by itself tells, found here if it isn't given. `mapped` runs what is done to each
+    block of names alone.
     """
     before, taken = before or Published(), frozenset(taken)
     by_article = {extraction.article: extraction for extraction in extractions}
     alone = alone or [find_alone(extraction) for extraction in extractions]
-    parts = [part for one in alone for part in one.parts]
-    spoken = {e.article: Counter(one.spoken) for e, one in zip(extractions, alone, strict=True)}
     whole, parts_of_splits = without_parts(before, decisions)
-    clusters, decided = find_clusters(parts, decisions, whole, spoken)
-    used = taken | parts_of_splits
-    entities = make_entities(clusters, by_article, whole, used, decided.kept)
+    spoken = {e.article: Counter(one.spoken) for e, one in zip(extractions, alone, strict=True)}
+    own = [part for one in alone for part in one.parts]
+    parts = with_owner(with_main_type(own), spoken)
+    decided = decide(parts, decisions, whole)
+    blocks = find_blocks(len(parts), _blocking(alone, own, parts), decided.joins)
+    drafts, lost = join_blocks(parts, _seals(alone, own, parts), blocks, decided, mapped)
+    entities = make_entities(drafts, by_article, whole, taken | parts_of_splits)
     entities, problems = curate(entities, decisions, by_article, before, taken)
-    return entities, (*decided.problems, *problems)
+    return entities, (*lost, *decided.problems, *problems)
+
+
+def _blocking(
+    alone: Iterable[Alone], own: Sequence[Local], parts: Sequence[Local]
+) -> list[tuple[Blocking, Sequence[int]]]:
+    """Return the blocking keys of all parts; anew for those that the folder sees otherwise.
+
+    Keys that such a part had by itself stay beside: they can only make a block larger.
+    """
+    found: list[tuple[Blocking, Sequence[int]]] = []
+    start = 0
+    for one in alone:
+        found.append((one.blocking, range(start, start + len(one.parts))))
+        start += len(one.parts)
+    seen = zip(own, parts, strict=True)
+    changed = [i for i, (part, now) in enumerate(seen) if part is not now]
+    found.append((blocking_of(parts[i] for i in changed), changed))
+    return found
+
+
+def _seals(alone: Iterable[Alone], own: Sequence[Local], parts: Sequence[Local]) -> list[bytes]:
+    """Return a digest of each part with its article, as the folder sees it."""
+    seals = (seal for one in alone for seal in one.seals)
+    return [
+        (seal if now is part else _seal(now)) + now.article.encode("utf-8", "surrogatepass")
+        for seal, part, now in zip(seals, own, parts, strict=True)
+    ]
+
+
+def _seal(part: Local) -> bytes:
+    return blake2b(pack(part), digest_size=16).digest()

@@ -10,7 +10,10 @@ from generator.resolve.portraits import BLANK, Portrait
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """All mentions of one thing in one article, longest name first."""
+    """All mentions of one thing in one article, the main name first.
+
+    `counts` says how often each of the names stands there.
+    """
 
     article: str
     type: EntityType
@@ -22,6 +25,7 @@ class Local:
     number: int = 0  # which of several namesakes in the article
     sentences: frozenset[int] = frozenset()
     kind: str = ""  # of a place: city or region, where the article says
+    counts: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)

@@ -2,69 +2,74 @@
 
 Each rule turns one article's thing into keys; two things that share a key are one, and the
 rule is recorded as the reason. Nothing is compared pair by pair, so cost grows with the
-number of names only.
+number of names only. What share no key, directly or over others, are different blocks.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from generator import bodies, countries, names
-from generator.model import Decision, EntityType
+from generator.model import ENTITY_TYPES, EntityType
 from generator.resolve import people, places, spellings
 from generator.resolve.body_names import is_common, telling_words, without_country, without_ending
-from generator.resolve.decided import Decided, decide
+from generator.resolve.company import Company
+from generator.resolve.decided import Side
 from generator.resolve.groups import Local
 from generator.resolve.listed import listed_names
 from generator.resolve.lone_names import is_acronym, join_lone_names
 from generator.resolve.looks import Keys, Looks
-from generator.resolve.owners import with_main_type, with_owner
-from generator.resolve.published import Published
 from generator.resolve.told_owners import UNITED_NATIONS
 from generator.resolve.unions import EDITORS, MOST_CHOICES, Cluster, Union
 
 KeyRule = Keys
 
 
-def find_clusters(
-    parts: list[Local],
-    decisions: Iterable[Decision] = (),
-    before: Published | None = None,
-    spoken_of: Mapping[str, Counter[str]] | None = None,
-) -> tuple[list[Cluster], Decided]:
-    """Return the things the folder names, and what the editors decided about names.
+def join_parts(
+    parts: Sequence[Local],
+    joins: Iterable[Sequence[int]] = (),
+    sides: Sequence[Iterable[Side]] = (),
+    company: Company | None = None,
+) -> list[Cluster]:
+    """Return the things that the parts of a block are.
 
-    `before` says what their ids mean; `spoken_of` counts the countries each article speaks of.
+    `joins` are the groups that editors made one thing of, `sides` which of several things they
+    made of each part. Raises NoCompany where it depends on the company names keep.
     """
-    parts = with_owner(with_main_type(parts), spoken_of or {})
-    decided = decide(parts, decisions, before or Published())
-    union = Union(parts, decided.sides)
-    for group in decided.joins:
+    if len(parts) == 1:
+        return [Cluster(tuple(parts), ())]
+    union = Union(parts, sides or ((),) * len(parts), company)
+    for group in joins:
         union.join_all(group, EDITORS)
-    looks = Looks(parts)
-    for rule in KEY_RULES:
-        blocks: dict[str, list[int]] = defaultdict(list)
+    looks, types = Looks(parts), {part.type for part in parts}
+    for rule, speaks_of in KEY_RULES:
+        if union.sets == 1:
+            break  # all is one thing: nothing can be joined any more
+        if types.isdisjoint(speaks_of):
+            continue
+        shared: dict[str, list[int]] = defaultdict(list)
         for i, keys in enumerate(looks.keys(rule)):
             for key in dict.fromkeys(keys) if len(keys) > 1 else keys:
-                blocks[key].append(i)
-        for block in blocks.values():
-            if len(block) > 1:
-                _join_block(union, block, rule)
-    places.join_bare_places(union)
-    join_lone_names(union, looks)
-    return union.clusters(), decided
+                shared[key].append(i)
+        for alike in shared.values():
+            if len(alike) > 1:
+                _join_alike(union, alike, rule)
+    if union.sets > 1:
+        places.join_bare_places(union)
+        join_lone_names(union, looks, types)
+    return union.clusters()
 
 
-def _join_block(union: Union, block: list[int], rule: KeyRule) -> None:
+def _join_alike(union: Union, alike: list[int], rule: KeyRule) -> None:
     """Join what shares a key of a rule: two parts or more."""
     reason = rule.__name__.replace("_", " ")
-    if union.parts[block[0]].type == "person":
-        union.join_people(block, reason, sure=rule not in UNSURE)
+    if union.parts[alike[0]].type == "person":
+        union.join_people(alike, reason, sure=rule not in UNSURE)
     else:
-        leaders = block[:1]
-        for i in block[1:]:
+        leaders = alike[:1]
+        for i in alike[1:]:
             # What editors keep apart from one of them may well be another of them.
             if not any(union.join(leader, i, reason) for leader in leaders[:MOST_CHOICES]):
                 leaders.append(i)
@@ -188,20 +193,22 @@ def same_words_of_body(part: Local) -> Iterator[str]:
                 yield f"{' '.join(words)}|{part.owner or '' if generic else ''}"
 
 
-KEY_RULES: tuple[KeyRule, ...] = (
-    country_names,
-    same_name,
-    known_names,
-    romanisation,
-    umlaut,
-    nickname,
-    family_name_first,
-    order_of_names,
-    sound,
-    place_head_word,
-    spelling,
-    body_of_country,
-    same_words_of_body,
+_PEOPLE: tuple[EntityType, ...] = ("person",)
+# Each rule, and the types of what it gives keys to.
+KEY_RULES: tuple[tuple[KeyRule, tuple[EntityType, ...]], ...] = (
+    (country_names, ("place",)),
+    (same_name, ENTITY_TYPES),
+    (known_names, ENTITY_TYPES),
+    (romanisation, _PEOPLE),
+    (umlaut, _PEOPLE),
+    (nickname, _PEOPLE),
+    (family_name_first, _PEOPLE),
+    (order_of_names, _PEOPLE),
+    (sound, _PEOPLE),
+    (place_head_word, ("place",)),
+    (spelling, ("place", "organization", "product")),
+    (body_of_country, ("organization",)),
+    (same_words_of_body, ("document", "event", "organization")),
 )
 
 # Keys that two people may well share: nobody joins by them without something in common.

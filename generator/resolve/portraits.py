@@ -242,8 +242,19 @@ def _world_of() -> dict[str, str]:
 
 @cache
 def _callings() -> re.Pattern[str]:
+    """Return what matches any calling, the longest first; they are gone through by first letter."""
     longest = sorted(_world_of(), key=lambda calling: (-len(calling), calling))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])", re.I)
+    first: dict[str, list[str]] = {}
+    for calling in longest:
+        first.setdefault(calling[0], []).append(re.escape(calling))
+    some = (f"(?={_either_case(letter)})(?i:{'|'.join(found)})" for letter, found in first.items())
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(some)})(?![\w-])")
+
+
+def _either_case(letter: str) -> str:
+    """Return the class of what `letter` matches where case is ignored, odd signs included."""
+    like = {letter.lower(), letter.upper(), *"\u0130\u0131\u017f\u212a"}
+    return f"[{''.join(sorted(c for c in like if re.fullmatch(re.escape(letter), c, re.I)))}]"
 
 
 @cache

@@ -6,11 +6,17 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import islice, product
 
 from generator import lexicons
-from generator.resolve.name_characters import ascii_words, characters, is_han, simplified
+from generator.resolve.name_characters import (
+    all_read,
+    ascii_words,
+    characters,
+    is_han,
+    simplified,
+)
 
 # Pinyin, Wade-Giles with its apostrophes, the same without them, Palladius.
 SYSTEMS = ("pinyin", "wade_giles", "unmarked", "palladius")
@@ -48,7 +54,7 @@ def thing_readings(name: str) -> Iterator[str]:
     if whole in _postal():
         yield _postal()[whole]
     for system in _systems(words, name):
-        parts = [_cut(word, system, 3) for word in words]
+        parts = all_read(words, partial(_cut, system=system, most=3))
         yield from sorted(
             {"".join(p).replace(" ", "") for p in islice(product(*parts), MOST_READINGS)}
         )
@@ -126,6 +132,8 @@ def _read_characters(word: str) -> Iterator[str]:
 @lru_cache(maxsize=50_000)
 def _cut(word: str, system: str, most: int) -> Readings:
     """Return the readings of up to `most` syllables written in one word."""
+    if word[-1:] not in _last_letters(system):
+        return ()
     table = _syllables(system)
     found = list(table.get(word, ()))
     for end in range(1, min(len(word), 8) if most > 1 else 0):
@@ -139,6 +147,12 @@ def _cut(word: str, system: str, most: int) -> Readings:
 
 
 # --- syllables
+
+
+@cache
+def _last_letters(system: str) -> frozenset[str]:
+    """Return the letters that a name can end on; most words of English end on others."""
+    return frozenset(spelling[-1:] for spelling in _syllables(system))
 
 
 @cache

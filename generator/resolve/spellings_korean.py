@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import islice, product
 
 from generator import lexicons
-from generator.resolve.name_characters import ascii_words, characters, is_han
+from generator.resolve.name_characters import all_read, ascii_words, characters, is_han
 
 ONSETS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
@@ -49,7 +49,7 @@ def thing_readings(name: str) -> Iterator[str]:
         yield from map(_southern, _read_characters(words[0]))
     elif any(len(word) > 2 for word in words):
         system = _system(name)
-        parts = [_split(word, system, 4) for word in words]
+        parts = all_read(words, partial(_split, system=system, most=4))
         yield from sorted({_southern("".join(p)) for p in islice(product(*parts), MOST_READINGS)})
 
 
@@ -137,6 +137,8 @@ def _split(word: str, system: str, most: int) -> Readings:
 # Bounded: names of a large folder never stop coming.
 @lru_cache(maxsize=50_000)
 def _cut(word: str, system: str, most: int) -> Readings:
+    if word[-1:] not in _last_letters(system):
+        return ()
     table = _syllables(system)
     found = list(table.get(word, ()))
     for end in range(1, min(len(word), 8) if most > 1 else 0):
@@ -148,6 +150,12 @@ def _cut(word: str, system: str, most: int) -> Readings:
 
 
 # --- syllables
+
+
+@cache
+def _last_letters(system: str) -> frozenset[str]:
+    """Return the letters that a name can end on; most words of English end on others."""
+    return frozenset(spelling[-1:] for spelling in _syllables(system))
 
 
 def _is_hangul(text: str) -> bool:

@@ -24,10 +24,12 @@ def spoken_of(extractions: Iterable[Extraction]) -> dict[str, Counter[str]]:
 
 def _spoken(extraction: Extraction) -> Counter[str]:
     counts: Counter[str] = Counter()
-    for word in _CAPITALISED.findall(extraction.text):
-        country = countries.of_adjective(word) or countries.of_adjective(word.split(" ")[-1])
+    for word, times in Counter(_CAPITALISED.findall(extraction.text)).items():
+        country = countries.of_adjective(word)
+        if not country and " " in word:
+            country = countries.of_adjective(word.split(" ")[-1])
         if country and country.code:
-            counts[country.name] += 1
+            counts[country.name] += times
     for mention in extraction.mentions:
         if mention.type == "place" and (seat := countries.of_capital(mention.surface)):
             line = extraction.text[max(0, mention.start - 1) : mention.start] in ("", "\n")

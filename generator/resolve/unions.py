@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import product
 
 from generator import names
 from generator.model import Merge
 from generator.resolve import spellings
+from generator.resolve.company import Company, NoCompany
 from generator.resolve.decided import Side
 from generator.resolve.groups import Local
 from generator.resolve.listed import listed_names
@@ -24,8 +24,6 @@ MOST_CHOICES = 24
 MARGIN = 1.5
 # What a portrait in common weighs against names in common.
 ALIKE = 3.0
-# What a name of the same article weighs against one of the same sentence.
-FAR = 0.25
 # How much two people must have in common to be joined by a key that many share.
 IN_COMMON = 0.3
 
@@ -43,9 +41,13 @@ class Cluster:
 class Union:
     """Disjoint sets of parts, with the reason of each join."""
 
-    def __init__(self, parts: list[Local], sides: Sequence[Iterable[Side]]) -> None:
+    def __init__(
+        self, parts: Sequence[Local], sides: Sequence[Iterable[Side]], company: Company | None
+    ) -> None:
         self.parts = parts
+        self.company = company
         self.parent = list(range(len(parts)))
+        self.sets = len(parts)
         self.because: dict[int, list[Merge]] = defaultdict(list)
         self.sides = list(map(set, sides))
         self.forms = [set(part.names) for part in parts]
@@ -72,6 +74,7 @@ class Union:
             self.because[root].append(Merge((first, second), rule))
         self.because[root] += self.because.pop(other, [])
         self.parent[other] = root
+        self.sets -= 1
         self.sides[root] |= self.sides[other]
         self.keys[root] |= self.keys[other]
         self.forms[root] |= self.forms[other]
@@ -207,49 +210,15 @@ class Union:
     # --- the company a thing keeps
 
     def fit(self, a: int, b: int) -> float:
-        """Return how much two things have in common: what is said of them, who is named beside."""
-        mine, theirs = self._company_of(a), self._company_of(b)
-        shared = sum(1 / self._spread[key] for key in mine & theirs)
-        around = self._articles_of(a) & self._articles_of(b)
-        shared += FAR * sum(1 / self._spread[key] for key in around - self.keys[a] - self.keys[b])
+        """Return how much two things have in common: what is said of them, who is named beside.
+
+        Raises NoCompany if that isn't known.
+        """
+        if self.company is None:
+            raise NoCompany
+        some, others = (self.members[root][:MOST_CHOICES] for root in (a, b))
+        shared = self.company.shared(some, others, self.keys[a] | self.keys[b])
         return shared + ALIKE * alike(self.portraits[a], self.portraits[b])
-
-    def _company_of(self, root: int) -> set[str]:
-        return (
-            set().union(*(self._company[i] for i in self.members[root][:MOST_CHOICES]))
-            - self.keys[root]
-        )
-
-    def _articles_of(self, root: int) -> set[str]:
-        return set().union(
-            *(self._named_in[self.parts[i].article] for i in self.members[root][:MOST_CHOICES])
-        )
-
-    @cached_property
-    def _named_in(self) -> dict[str, set[str]]:
-        """Return the keys of the names that each article holds."""
-        named: dict[str, set[str]] = defaultdict(set)
-        for i, part in enumerate(self.parts):
-            named[part.article] |= self.own[i]
-        return named
-
-    @cached_property
-    def _company(self) -> list[set[str]]:
-        """Return, for each part, the keys of the names that share a sentence with it."""
-        beside: dict[tuple[str, int], set[str]] = defaultdict(set)
-        for i, part in enumerate(self.parts):
-            for sentence in part.sentences:
-                beside[part.article, sentence] |= self.own[i]
-        return [
-            set().union(*(beside[part.article, s] for s in part.sentences)) - self.own[i]
-            for i, part in enumerate(self.parts)
-        ]
-
-    @cached_property
-    def _spread(self) -> Counter[str]:
-        """Return in how many articles each key is named."""
-        named = {(part.article, key) for i, part in enumerate(self.parts) for key in self.own[i]}
-        return Counter(key for _, key in named)
 
     def clusters(self) -> list[Cluster]:
         members: dict[int, list[Local]] = defaultdict(list)

@@ -78,6 +78,7 @@ def _run(config: Path, settings: Settings, folder: Path) -> None:
     plugin: Any = loaded.plugins.get("cardfile")
     if plugin is not None:
         plugin.generated = True
+        plugin.publish_only = settings.publish_only
         plugin.kept_pages = Path(settings.root, *_KEPT)
     # These three are what the `mkdocs` command does around a build.
     loaded.plugins.on_startup(command="build", dirty=False)
@@ -85,6 +86,9 @@ def _run(config: Path, settings: Settings, folder: Path) -> None:
         mkdocs_build(loaded)
     finally:
         loaded.plugins.on_shutdown()
+        if plugin is not None:
+            # MkDocs keeps its plugins as long as the process lives.
+            del plugin.publish_only
 
 
 def _problem(config: Path, level: int, text: str) -> Problem:

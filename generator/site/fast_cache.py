@@ -62,10 +62,13 @@ class Cache:
         """Keep a page that was written into the site."""
         place = self.path(uri)
         with suppress(OSError):
-            os.makedirs(os.path.dirname(place), exist_ok=True)
-            with suppress(FileNotFoundError):
-                os.unlink(place)
-            _link(path, place)
+            try:
+                os.link(path, place)
+            except OSError:
+                os.makedirs(os.path.dirname(place), exist_ok=True)
+                with suppress(FileNotFoundError):
+                    os.unlink(place)
+                _link(path, place)
             kept.stamp = self.stamp(uri)
             self.new[uri] = kept
 

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from generator.site.fast_tame import are_tame_lines
+
 
 class Unfamiliar(Exception):
     """Markdown that is not of our templates: MkDocs renders it."""
@@ -18,13 +20,13 @@ class Unfamiliar(Exception):
 _INLINE_TAGS = "a abbr b bdi br cite code em i kbd mark q s small span strong sub sup time".split()
 _ATTRIBUTES = r"(?: [a-z][a-z-]*=\"[^\"<>\[\]\\`\n]*\")*+"
 _LINK = re.compile(
-    r"(?<!!)\[([^\[\]\n]*+)\]\((?:<([^<>()\s\"\[\]\\`]*+)>|([^<>()\s\"\[\]\\`]*+))\)"
+    r"\[([^\[\]\n]*+)\]\((?:<([^<>()\s\"\[\]\\`]*+)>|([^<>()\s\"\[\]\\`]*+))\)"
     r"(?:\{: ([^{}\n]*+)\})?"
 )
 _STRONG = re.compile(r"\*\*(?! )([^*\n]+)(?<! )\*\*")
 # What is left when links and strong words are tags: text, tags, entities; and, as far as blocks
 # are concerned, attributes at a line's end.
-_FAMILIAR = re.compile(
+_FAMILIAR = (
     r"(?:[^`\\\[\]<>&*_{}!]++"
     r"|&(?:\#\d+|[a-z]+);"
     rf"|</?(?:{'|'.join(_INLINE_TAGS)}){_ATTRIBUTES}>"
@@ -40,24 +42,34 @@ Resolve = Callable[[str], str]
 Pairs = tuple[tuple[str, str], ...]
 
 
-def inline_html(text: str, resolve: Resolve) -> str:
-    """Return Markdown whose links and strong words are HTML. Raises Unfamiliar."""
+def inline_html(text: str, resolve: Resolve) -> tuple[str, bool]:
+    """Return Markdown whose links and strong words are HTML, and whether that is tame.
 
-    def link(match: re.Match[str]) -> str:
-        words, bracketed, bare, given = match.groups()
+    Raises Unfamiliar.
+    """
+    if "![" in text:
+        raise Unfamiliar("an image")
+    pieces = iter(_LINK.split(text))
+    parts = [next(pieces)]
+    for words, bracketed, bare, given, after in zip(
+        pieces, pieces, pieces, pieces, pieces, strict=True
+    ):
         href = resolve(bare if bracketed is None else bracketed)
-        if given is None:
-            return f'<a href="{href}">{words}</a>'
-        return f"<a{with_href(given, href)}>{words}</a>"
-
-    html = _LINK.sub(link, text)
+        told = f' href="{href}"' if given is None else with_href(given, href)
+        parts.append(f"<a{told}>{words}</a>{after}")
+    html = "".join(parts)
     if "**" in html:
         html = _STRONG.sub(r"<strong>\1</strong>", html)
     # Two spaces before the end of a line break it.
-    if "  \n" in html or _FAMILIAR.fullmatch(html) is None:
-        at = match.end() if (match := _FAMILIAR.match(html)) else 0
+    if "  \n" in html:
+        raise Unfamiliar("a break")
+    if are_tame_lines(html):
+        return html, True
+    # Read by few builds: `re` keeps what it made of it.
+    if re.fullmatch(_FAMILIAR, html) is None:
+        at = match.end() if (match := re.match(_FAMILIAR, html)) else 0
         raise Unfamiliar(html[at : at + 40])
-    return html
+    return html, False
 
 
 @lru_cache(maxsize=1000)

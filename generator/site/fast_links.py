@@ -30,11 +30,20 @@ class Links:
     files: Mapping[str, File]
     # By folder: the path as written, to the path in the page and the file it leads to.
     known: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
+    # Where the files are that were linked to.
+    urls: dict[str, str] = field(default_factory=dict)
 
     def of(self, src_uri: str, url: str) -> PageLinks:
         """Return the links of one page."""
         folder = src_uri.rpartition("/")[0]
         return PageLinks(self, src_uri, url, self.known.setdefault(folder, {}))
+
+    def url(self, target: str) -> str | None:
+        """Return the address of a file, None if it is no part of the site."""
+        url = self.urls.get(target)
+        if url is None and is_there(file := self.files.get(target)):
+            url = self.urls[target] = file.url
+        return url
 
 
 @dataclass(slots=True)
@@ -71,12 +80,39 @@ class PageLinks:
         if not _BESIDE.fullmatch(path) or path.startswith("/"):
             raise Unfamiliar(path)
         folder = self.src_uri.rpartition("/")[0]
-        target = posixpath.normpath(posixpath.join(folder, path))
-        file = self.links.files.get(target)
-        if not is_there(file):
+        target = joined(folder, path)
+        url = self.links.url(target)
+        if url is None:
             # MkDocs says so, and what was probably meant.
             raise Unfamiliar(path)
-        return get_relative_url(file.url, self.url), target
+        return relative_url(url, self.url), target
+
+
+def joined(folder: str, path: str) -> str:
+    """Return where a path leads from a folder.
+
+    >>> joined("people", "a.md"), joined("people", "../places/b.md"), joined("", "c/../d.md")
+    ('people/a.md', 'places/b.md', 'd.md')
+    """
+    if folder and "/" not in folder and "//" not in path and path[-1] not in "/.":
+        if "./" not in path:
+            return f"{folder}/{path}"
+        if path.startswith("../") and "./" not in path[3:]:
+            return path[3:]
+    return posixpath.normpath(posixpath.join(folder, path))
+
+
+def relative_url(url: str, page: str) -> str:
+    """Return an address of the site as it is written in a page, whose address that is.
+
+    >>> relative_url("people/a.html", "people/b.html"), relative_url("c.html", "people/b.html")
+    ('a.html', '../c.html')
+    """
+    folder, _, name = page.partition("/")
+    if not name or "/" in name or url == folder or url[-1:] in "/.":
+        return get_relative_url(url, page)
+    first, _, rest = url.partition("/")
+    return rest if rest and first == folder else f"../{url}"
 
 
 def still_there(wanted: Wanted, files: Mapping[str, File]) -> bool:

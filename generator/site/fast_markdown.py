@@ -12,6 +12,7 @@ import html
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from markdown.extensions.toc import slugify, unique  # type: ignore[import-untyped]
 
@@ -23,32 +24,32 @@ from generator.site.fast_inline import (
     inline_html,
     tag_attributes,
 )
+from generator.site.fast_tame import are_tame_attributes, are_tame_lines, is_tame_picture
 
-_FIGURE = re.compile(r"(?m)^<figure( [^<>\n]*)?>(.*)</figure>$")
+# Patterns that begin with plain characters are found soonest.
+_FIGURE = re.compile(r"\n<figure( [^<>\n]*)?>(.*)</figure>(?=\n|\Z)")
 _PUT_ASIDE = "\x02"
 _BLOCK_ATTRIBUTES = re.compile(r"\n\{: ([^{}\n]*) \}$")
 _HEADING = re.compile(r"(#{1,6}) ([^\n]*?)(?: \{: ([^{}\n]*) \})?$")
 # An element with Markdown in it begins or ends on a line of its own.
 _CONTAINER = re.compile(
-    r"(?m)^(?:</(?:div|section|aside|blockquote|details)>"
-    r"|<(?:div|section|aside|blockquote)(?: [a-z-]+=\"[^\"<>\n]*\")* markdown=\"1\">"
-    r"|<details markdown=\"1\"><summary>[^<>\n]*</summary>)$"
+    r"\n(<(?:/(?:div|section|aside|blockquote|details)>"
+    r"|(?:div|section|aside|blockquote)(?: [a-z-]+=\"[^\"<>\n]*\")* markdown=\"1\">"
+    r"|details markdown=\"1\"><summary>[^<>\n]*</summary>))(?=\n|\Z)"
 )
 _OPENS = re.compile(r"<(\w+)((?: [a-z-]+=\"[^\"<>\n]*\")*) markdown=\"1\">(?:(<summary>.*))?")
 _GIVEN = re.compile(r" ([a-z-]+)=\"([^\"]*)\"")
 # How a line of a paragraph may not begin, for then it would be something else.
-_ODD = r"[ +*=>:|#{~\n-]|\d+[.]"
+_ODD = r"[ +*=>:|#{~\n-]|\d+[.] "
 _ODD_START = re.compile(_ODD)
 _ODD_LINE = re.compile(rf"\n(?:{_ODD})")
-_ODD_ITEM = re.compile(rf"(?:\n|^)- (?:{_ODD}|\n|\Z)")
 _RULE = re.compile(r"\| :?-{3,}:? (?:\| :?-{3,}:? )*\|")
 _TAG = re.compile(r"<[^<>]*>")
 _ID = re.compile(r" id=\"([^\"]*)\"")
 TOC_DEPTH = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading for the table of contents: its level, id, and words as HTML."""
 
     level: int
@@ -58,11 +59,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A page's content as HTML, not yet cleaned, its contents, and every id in it."""
+    """A page's content as HTML, not yet cleaned, its contents, and every id in it.
+
+    It is `tame` if cleaning would but write characters in another way; see fast_tame.py.
+    """
 
     html: str
     headings: tuple[Heading, ...]
     ids: frozenset[str]
+    tame: bool
 
 
 @dataclass(slots=True)
@@ -93,48 +98,49 @@ class _Renderer:
         self.open = [_Open("", 0, [], [])]
         # Ids of elements; those of tags within text do not count where a heading is to get one.
         self.ids: set[str] = set()
-        # Level, attributes, words, and where the heading goes in `out`.
-        self.headings: list[tuple[int, Pairs, str, int]] = []
+        self.headings: list[Heading] = []
+        # Those that are to get an id: their place in `headings` and in `out`, and their words.
+        self.unnamed: list[tuple[int, int, Pairs, str]] = []
+        self.tame = True
 
     def rendered(self, text: str) -> Rendered:
         if _PUT_ASIDE in text or "\x03" in text or "\t" in text or "\r" in text:
             raise Unfamiliar("control")
+        text = f"\n{text}"
         if "<figure" in text:
             text = _FIGURE.sub(self.put_aside, text)
-        parts: list[str] = []
-        at = 0
-        for match in _CONTAINER.finditer(text):
-            parts += (text[at : match.start()], match[0])
-            at = match.end()
-        self.read(parts, text[at:])
+        parts = _CONTAINER.split(text)
+        self.read(parts[::2], parts[1::2])
         self.flush()
         if len(self.open) != 1 or self.figures:
             raise Unfamiliar("an element that does not end")
         headings = self.finish_headings()
         made = "".join(self.out)
-        return Rendered(made, headings, frozenset(_ID.findall(made)))
+        return Rendered(made, headings, frozenset(_ID.findall(made)), self.tame)
 
     def put_aside(self, match: re.Match[str]) -> str:
         self.figures.append((match[1] or "", match[2]))
-        return _PUT_ASIDE
+        return f"\n{_PUT_ASIDE}"
 
     # --- elements with Markdown in them
 
-    def read(self, parts: list[str], last: str) -> None:
-        """Read text and the lines that begin and end elements, in turn."""
+    def read(self, texts: list[str], lines: list[str]) -> None:
+        """Read texts and the lines between them that begin and end elements, in turn."""
         # Inline first, all at once: it does not look across lines.
-        texts = "\x03".join([*parts[::2], last])
-        done = inline_html(texts, self.resolve).split("\x03")
-        for number, text in enumerate(done):
-            before = number and parts[2 * number - 1].startswith("</")
-            if before and text.strip("\n") and not text.startswith("\n\n"):
-                raise Unfamiliar("text after an element")
-            self.read_blocks(text)
-            if 2 * number + 1 < len(parts):
-                if text.strip("\n") and not text.endswith("\n\n"):
+        done, self.tame = inline_html("\x03".join(texts), self.resolve)
+        before = ""
+        for text, line in zip(done.split("\x03"), [*lines, ""], strict=True):
+            if blocks := text.strip("\n"):
+                if before[:2] == "</" and text[:2] != "\n\n":
+                    raise Unfamiliar("text after an element")
+                # The line break before the line is the line's.
+                if line and text[-1:] != "\n":
                     raise Unfamiliar("text before an element")
+                self.read_blocks(blocks)
+            if line:
                 self.flush()
-                self.turn(parts[2 * number + 1])
+                self.turn(line)
+            before = line
 
     def turn(self, line: str) -> None:
         """Begin or end an element."""
@@ -144,16 +150,14 @@ class _Renderer:
                 raise Unfamiliar("elements that overlap or are empty")
             self.out.append(f"{line}\n")
             return
-        tag, pairs, summary = _beginning(line)
+        tag, pairs, summary, tame = _beginning(line)
+        self.tame = self.tame and tame
         self.out.append(f"<{tag}{self.given(pairs)}>\n{summary}")
         self.open.append(_Open(tag, len(self.out), [], []))
 
     # --- blocks
 
     def read_blocks(self, text: str) -> None:
-        text = text.strip("\n")
-        if not text:
-            return
         for block in text.split("\n\n"):
             first = block[:1]
             if first == "-":
@@ -182,10 +186,12 @@ class _Renderer:
         self.out.append(f"<p{given}>{block}</p>\n")
 
     def add_heading(self, block: str) -> None:
-        level, pairs, words = _heading(block)
+        heading, pairs, words, html = _heading(block)
         self.given(pairs)
-        self.headings.append((level, pairs, words, len(self.out)))
-        self.out.append("")
+        if not heading.id:
+            self.unnamed.append((len(self.headings), len(self.out), pairs, words))
+        self.headings.append(heading)
+        self.out.append(html)
 
     def add_figure(self, block: str) -> None:
         given, inner = self.figures.pop(0)
@@ -197,6 +203,8 @@ class _Renderer:
             if tag_attributes(pairs) != given or "<figcaption" in inner:
                 raise Unfamiliar("figure")
             given = self.given(tuple(sorted(pairs)))
+        if self.tame:
+            self.tame = is_tame_picture(inner) and _are_tame(given)
         self.out.append(f"<figure{given}>{inner}</figure>\n")
 
     def add_table(self, block: str) -> None:
@@ -252,10 +260,13 @@ class _Renderer:
 
     def given(self, pairs: Pairs) -> str:
         """Return attributes as they stand in a tag, and note an id among them."""
-        for name, value in pairs:
-            if name == "id":
-                self.ids.add(value)
-        return tag_attributes(pairs)
+        if not pairs:
+            return ""
+        told, ids, tame = _given(pairs)
+        if ids:
+            self.ids.update(ids)
+        self.tame = self.tame and tame
+        return told
 
     def flush(self) -> None:
         """Write the list or the definitions that have come to their end."""
@@ -272,18 +283,13 @@ class _Renderer:
     # --- headings
 
     def finish_headings(self) -> tuple[Heading, ...]:
-        """Give every heading its id and write it; return those in the contents."""
-        listed = []
-        for level, pairs, words, at in self.headings:
-            name = " ".join((_TAG.sub("", words) if "<" in words else words).split())
-            id = next((value for key, value in pairs if key == "id"), "")
-            if not id:
-                id = unique(_slug(name), self.ids)
-                pairs = tuple(sorted((*pairs, ("id", id))))
-            self.out[at] = f"<h{level}{tag_attributes(pairs)}>{words}</h{level}>\n"
-            if level <= TOC_DEPTH:
-                listed.append(Heading(level, id, name))
-        return tuple(listed)
+        """Write the headings that have no id with one; return those in the contents."""
+        for number, at, pairs, words in self.unnamed:
+            level, _, name = self.headings[number]
+            id = unique(_slug(name), self.ids)
+            self.headings[number] = Heading(level, id, name)
+            self.out[at] = _heading_html(level, tuple(sorted((*pairs, ("id", id)))), words)
+        return tuple([heading for heading in self.headings if heading.level <= TOC_DEPTH])
 
 
 @lru_cache(maxsize=1000)
@@ -295,27 +301,49 @@ _FAMILIAR_SUMMARY = re.compile(r"<summary>(?:[^`\\\[\]<>&*_{}!]|&#\d+;)*</summar
 
 
 @lru_cache(maxsize=1000)
-def _beginning(line: str) -> tuple[str, Pairs, str]:
-    """Return the tag that begins an element with Markdown in it, and its summary."""
+def _beginning(line: str) -> tuple[str, Pairs, str, bool]:
+    """Return the tag that begins an element with Markdown in it, its summary, if tame."""
     match = _OPENS.fullmatch(line)
     if match is None:
         raise Unfamiliar(line)
     if match[3] and _FAMILIAR_SUMMARY.fullmatch(match[3]) is None:
         raise Unfamiliar(line)
     summary = f"{match[3]}\n" if match[3] else ""
-    return match[1], tuple(sorted(_GIVEN.findall(match[2]))), summary
+    tame = not match[3] or are_tame_lines(match[3].removeprefix("<summary>")[:-10])
+    return match[1], tuple(sorted(_GIVEN.findall(match[2]))), summary, tame
 
 
 @lru_cache(maxsize=1000)
-def _heading(block: str) -> tuple[int, Pairs, str]:
-    """Return the level, attributes and words of a heading."""
+def _are_tame(given: str) -> bool:
+    """Return whether the cleaner leaves attributes as they stand in a tag."""
+    pairs = tuple(_GIVEN.findall(given))
+    return tag_attributes(pairs) == given and are_tame_attributes(pairs)
+
+
+@lru_cache(maxsize=1000)
+def _given(pairs: Pairs) -> tuple[str, tuple[str, ...], bool]:
+    """Return attributes as they stand in a tag, the ids among them, and whether they are tame."""
+    ids = tuple(value for name, value in pairs if name == "id")
+    return tag_attributes(pairs), ids, are_tame_attributes(pairs)
+
+
+def _heading_html(level: int, pairs: Pairs, words: str) -> str:
+    return f"<h{level}{tag_attributes(pairs)}>{words}</h{level}>\n"
+
+
+@lru_cache(maxsize=1000)
+def _heading(block: str) -> tuple[Heading, Pairs, str, str]:
+    """Return a heading, its attributes, its words, and the whole as HTML if it has an id."""
     match = _HEADING.fullmatch(block)
     if match is None or not match[2] or match[2].endswith(("#", " ")):
         raise Unfamiliar(block)
     level, words, given = len(match[1]), match[2], match[3]
     if words[0] in "# " or "{" in words:
         raise Unfamiliar(block)
-    return level, attributes(given) if given else (), words
+    pairs = attributes(given) if given else ()
+    name = " ".join((_TAG.sub("", words) if "<" in words else words).split())
+    id = next((value for key, value in pairs if key == "id"), "")
+    return Heading(level, id, name), pairs, words, _heading_html(level, pairs, words)
 
 
 def _check_text(text: str) -> None:
@@ -330,11 +358,12 @@ def _check_text(text: str) -> None:
 
 
 def _items(block: str) -> list[str]:
-    if block[:2] != "- " or "{" in block or _ODD_ITEM.search(block):
-        raise Unfamiliar(block)
     items = block[2:].split("\n- ")
-    if any("\n" in item for item in items):
+    if block[:2] != "- " or "{" in block or len(items) != block.count("\n") + 1:
         raise Unfamiliar(block)
+    for item in items:
+        if not item or _ODD_START.match(item):
+            raise Unfamiliar(block)
     return items
 
 

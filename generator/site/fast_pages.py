@@ -7,11 +7,12 @@ anything in it that we do not know exactly goes back to MkDocs before it writes 
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,8 @@ from generator.site.fast_front import read_page
 from generator.site.fast_inline import Unfamiliar
 from generator.site.fast_links import Links, Wanted, dead_link_texts, dead_parts, still_there
 from generator.site.fast_markdown import Rendered, render_markdown
-from generator.site.fast_shells import Facts, Shells, contents
+from generator.site.fast_shells import Facts, Shells, contents, squeezed
+from generator.site.fast_tame import written_tame
 from generator.site.fast_theme import asks_no_more
 
 # Said where MkDocs says it.
@@ -81,6 +83,8 @@ class FastPages:
         self.wanted: Wanted = set()
         self.nav: Navigation | None = None
         self.cache: Cache | None = None
+        # Pages of MkDocs' whose content is clean already.
+        self.cleaned: set[str] = set()
 
     def render(
         self, env: jinja2.Environment, finish: Callable[[str], str], keep: Path | None
@@ -97,13 +101,16 @@ class FastPages:
         with suppress(Unfamiliar):
             if keep is not None and shells is not None:
                 self.cache = Cache(keep, digest([*shells.samples(folders), made_with()]))
-        for uri in sorted(self.files.apart):
-            file = self.files.src_uris[uri]
-            try:
-                self.write(file, shells)
-            except Unfamiliar:
-                self.files.apart.remove(uri)
-                populate(file, self.config, self.files)
+        unfamiliar = []
+        with uncollected():
+            for uri in sorted(self.files.apart):
+                try:
+                    self.write(self.files.src_uris[uri], shells)
+                except Unfamiliar:
+                    unfamiliar.append(uri)
+        self.files.apart.difference_update(unfamiliar)
+        for uri in unfamiliar:
+            populate(self.files.src_uris[uri], self.config, self.files)
 
     def write(self, file: File, shells: Shells | None) -> None:
         """Write one page. Raises Unfamiliar."""
@@ -118,7 +125,7 @@ class FastPages:
         meta, text = _read(data)
         facts = shells.facts(meta, file.url)
         rendered, wanted = self.rendered(file, text)
-        content = self.clean(rendered.html)
+        content = self.content(rendered)
         page = shells.page(file.src_uri.rpartition("/")[0], facts, content, rendered.headings)
         with open(path, "wb", buffering=0) as out:
             out.write(page)
@@ -158,6 +165,12 @@ class FastPages:
         self.wanted |= links.wanted
         return rendered, links.wanted
 
+    def content(self, rendered: Rendered) -> str:
+        """Return a page's content as it stands in the site: clean, and squeezed."""
+        if rendered.tame:
+            return written_tame(rendered.html)
+        return squeezed(self.clean(rendered.html))
+
     def hasten(self, page: Page) -> None:
         """Let a page that MkDocs renders have its content from us, if we know how."""
         slow = page.render
@@ -170,7 +183,8 @@ class FastPages:
             except Unfamiliar:
                 slow(config, files)
                 return
-            page.content, page.toc = rendered.html, contents(rendered.headings)
+            page.content, page.toc = self.content(rendered), contents(rendered.headings)
+            self.cleaned.add(page.file.src_uri)
             page.present_anchor_ids = set(rendered.ids)
             page.links_to_anchors = {}
 
@@ -186,6 +200,18 @@ class FastPages:
             for file in self.files.every_page():
                 for text in dead_link_texts(file, dead):
                     _LOG.log(level, text)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Let nobody look for unreachable cycles: pages make none, and a site has much to look at."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def populate(file: File, config: MkDocsConfig, files: Files) -> None:

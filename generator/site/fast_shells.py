@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 import jinja2
@@ -34,11 +34,10 @@ _SLOTS = {*_ALWAYS, "canonical", "moved", "contents"}
 _CONTENTS = "partials/toc.html"
 _TITLE = Heading(1, "\ue000", "\ue000")
 Headings = tuple[Heading, ...]
-_SHAPES = ("</circle>", "</line>", "</path>", "</rect>")
+_UNPLAIN = ("  ", "\t", "\n\n", "<pre", "<textarea")
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """What makes pages share a shell."""
 
     folder: str
@@ -82,17 +81,24 @@ class Shells:
         self.needed: Callable[[str, object], bool] = env.globals["needed"]  # type: ignore[assignment]
         self.head: Callable[[Facts], str] = env.globals["head"]  # type: ignore[assignment]
         self.scripts = [str(script) for script in self.config.extra_javascript]
+        # Those that even a page without any content has work for.
+        self.always = [self.needed(name, _Content("")) for name in self.scripts]
 
     def facts(self, meta: Mapping[str, Any], url: str) -> Facts:
         """Return what the templates ask of the page with this front matter and address."""
         return Facts(meta, urljoin(self.site_url, url) if self.site_url else None)
 
     def page(self, folder: str, facts: Facts, content: str, headings: Headings) -> bytes:
-        """Return a whole page of a folder as it stands in the site."""
+        """Return a whole page of a folder as it stands in the site; its content is squeezed."""
         meta = facts.meta
         listed = "" if "toc" in (meta.get("hide") or ()) else self.listed(folder, headings)
         page = _Content(content)
-        scripts = tuple([self.needed(name, page) for name in self.scripts])
+        scripts = tuple(
+            [
+                always or self.needed(name, page)
+                for name, always in zip(self.scripts, self.always, strict=True)
+            ]
+        )
         robots, moved = bool(meta.get("robots")), bool(meta.get("moved_to"))
         shape = Shape(folder, robots, moved, scripts, bool(listed))
         shell = self.made.get(shape)
@@ -104,7 +110,7 @@ class Shells:
             "head": squeezed(self.head(facts)),
             "moved": str(escape(meta.get("moved_to") or "")),
             "contents": listed,
-            "content": squeezed(content),
+            "content": content,
         }
         return b"".join(
             [part if isinstance(part, bytes) else _bytes(filled[part]) for part in shell]
@@ -210,11 +216,8 @@ def contents(headings: tuple[Heading, ...]) -> TableOfContents:
 
 def squeezed(html: str) -> str:
     """Return what squeezing makes of a part of a page that stands on lines of its own."""
-    if "  " in html or "\t" in html or "\n\n" in html or "<pre" in html:
+    plain = html.strip()
+    lines = "\n".join(map(str.strip, plain.split("\n")))
+    if lines != plain or any(mark in plain for mark in _UNPLAIN):
         return squeeze_html(html).strip()
-    for line in html.strip().split("\n"):
-        if line[:1].isspace() or line[-1:].isspace():
-            return squeeze_html(html).strip()
-    if any(shape in html for shape in _SHAPES):
-        html = close_shapes(html)
-    return html.strip()
+    return close_shapes(plain)

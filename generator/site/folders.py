@@ -7,6 +7,7 @@ import errno
 import filecmp
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 # Flag of renameat2 and of renamex_np; "relative to where we are", unless a path is absolute.
@@ -44,19 +45,32 @@ def tidy(folder: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
+def files_below(folder: str | Path, above: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield the path of each file below a folder, as seen from there, and its entry."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from files_below(entry.path, f"{above}{entry.name}/")
+            elif entry.is_file():
+                yield f"{above}{entry.name}", entry
+
+
 def _gone(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}.old")
 
 
 def _same(one: Path, other: Path) -> bool:
-    names = _files(one)
-    return names == _files(other) and all(
-        filecmp.cmp(one / name, other / name, shallow=False) for name in names
-    )
-
-
-def _files(folder: Path) -> list[str]:
-    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    ours, theirs = dict(files_below(one)), dict(files_below(other))
+    if ours.keys() != theirs.keys():
+        return False
+    unsure = []
+    for name, entry in ours.items():
+        found, there = entry.stat(), theirs[name].stat()
+        if found.st_size != there.st_size:
+            return False
+        if not os.path.samestat(found, there):
+            unsure.append(name)
+    return all(filecmp.cmp(one / name, other / name, shallow=False) for name in unsure)
 
 
 def _swapped(one: Path, other: Path) -> bool:

@@ -6,15 +6,15 @@ So `mkdocs build`, `mkdocs serve` and `mkdocs gh-deploy` need nothing else.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import jinja2
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -22,17 +22,22 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from generator.files import Unwritable
-from generator.model import Problem, Settings
+from generator.model import Problem, Selection, Settings
 from generator.pages.embedded import head_html
 from generator.pages.interface import HtmlTexts, load_interface
 from generator.settings import MKDOCS, OPTIONS, settings_from_plugin
 from generator.site.blocked import Blockade, blocked
 from generator.site.fast_inline import Unfamiliar
 from generator.site.fast_pages import FastPages, can_hasten
+from generator.site.folders import files_below
 from generator.site.policy import add_policy, clean_content, page_policy
-from generator.site.shell import drop_unused, shell_globals
-from generator.site.squeeze import squeeze_assets, squeeze_html
+from generator.site.shell import drop_unused, shell_globals, without_icons
+from generator.site.squeeze import squeeze_assets, squeeze_html, squeezed_around
 from generator.site.theme_css import needed_css
+
+if TYPE_CHECKING:
+    # Brings a web server along.
+    from mkdocs.livereload import LiveReloadServer
 
 log = get_plugin_logger("cardfile")
 
@@ -49,6 +54,7 @@ class CardfileConfig(base.Config):  # type: ignore[no-untyped-call]
     cards = c.Optional(c.Type(str))
     publish = c.Optional(c.Type(str))
     publish_by_source = c.Optional(c.Type(dict))
+    publish_only = c.Optional(c.Type(dict))
     language = c.Optional(c.Type(str))
     limits = c.Optional(c.Type(dict))
     content_security_policy = c.Optional(c.Type((bool, str, dict)))
@@ -63,6 +69,8 @@ class CardfilePlugin(BasePlugin[CardfileConfig]):  # type: ignore[no-untyped-cal
 
     generated = False
     serving = False
+    # What is published, where a command line says so; None where mkdocs.yml does.
+    publish_only: Selection | None = None
     # What pages may load and what that blocks; None where they may load anything.
     blockade: Blockade | None = None
     # The pages that MkDocs is spared; None where it renders all of them.
@@ -73,6 +81,11 @@ class CardfilePlugin(BasePlugin[CardfileConfig]):  # type: ignore[no-untyped-cal
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.serving, self.dirty = command == "serve", dirty
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        if self.hastens(config):
+            without_icons(config.theme)
+        return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         if self.generated:
@@ -86,9 +99,7 @@ class CardfilePlugin(BasePlugin[CardfileConfig]):  # type: ignore[no-untyped-cal
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         drop_unused(files)
-        wanted = OPTIONS["fast"].default if self.config.fast is None else self.config.fast
-        hasten = wanted and not self.dirty and can_hasten(config)
-        self.fast = FastPages(files, config, clean_content) if hasten else None
+        self.fast = FastPages(files, config, clean_content) if self.hastens(config) else None
         return self.fast.files if self.fast else files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -119,14 +130,22 @@ class CardfilePlugin(BasePlugin[CardfileConfig]):  # type: ignore[no-untyped-cal
         texts = HtmlTexts(load_interface(settings.language))
         env.globals.update(shell_globals(config, files, texts))
         env.globals["head"] = lambda page: page_head(page, config)
+        env.globals["selected"] = settings.publish_only != Selection()
         if self.fast:
             self.fast.render(env, self.finished_shell, self.kept_pages)
         return env
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        return clean_content(html)
+        return html if self.is_cleaned(page) else clean_content(html)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        content = page.content or ""
+        if self.is_cleaned(page) and (around := squeezed_around(output, content)):
+            before, after = around
+            # Nothing in clean content is blocked; and the policy goes into the head.
+            whole = self.with_policy(before + after, page.file.dest_uri)
+            if whole.endswith(after):
+                return f"{whole.removesuffix(after)}{content}{after}"
         return self.with_policy(squeeze_html(output), page.file.dest_uri)
 
     def on_post_template(
@@ -160,6 +179,15 @@ class CardfilePlugin(BasePlugin[CardfileConfig]):  # type: ignore[no-untyped-cal
             server.watch(folder)
         return server
 
+    def hastens(self, config: MkDocsConfig) -> bool:
+        """Return whether pages are rendered beside MkDocs."""
+        wanted = OPTIONS["fast"].default if self.config.fast is None else self.config.fast
+        return bool(wanted) and not self.dirty and can_hasten(config)
+
+    def is_cleaned(self, page: Page) -> bool:
+        """Return whether a page's content is clean and squeezed before MkDocs sees it."""
+        return self.fast is not None and page.file.src_uri in self.fast.cleaned
+
     def blockade_of(self, settings: Settings, config: MkDocsConfig) -> Blockade | None:
         """Return what pages may load; a preview has no policy, it must load the reload script."""
         added = settings.content_security_policy
@@ -190,7 +218,10 @@ class CardfilePlugin(BasePlugin[CardfileConfig]):  # type: ignore[no-untyped-cal
         folder = Path(config.config_file_path).absolute().parent
         own = {name: config[name] for name in MKDOCS}
         docs_dir, site_dir = Path(config.docs_dir), Path(config.site_dir)
-        return settings_from_plugin(options, folder, docs_dir, site_dir, own)
+        settings, problems = settings_from_plugin(options, folder, docs_dir, site_dir, own)
+        if self.publish_only is not None:
+            settings = replace(settings, publish_only=self.publish_only)
+        return settings, problems
 
 
 def page_head(page: Page, config: MkDocsConfig) -> str:
@@ -212,9 +243,9 @@ def rewriting(extensions: Iterable[str]) -> tuple[Problem, ...]:
 
 def look_at_styles(blockade: Blockade, site: Path) -> None:
     """Note what the style sheets of a site load that its policy blocks."""
-    for path in sorted(site.rglob("*.css")):
-        css = path.read_text(encoding="utf-8", errors="replace")
-        blockade.look_at_styles(path.relative_to(site).as_posix(), css)
+    for uri in sorted(uri for uri, _ in files_below(site) if uri.endswith(".css")):
+        css = (site / uri).read_text(encoding="utf-8", errors="replace")
+        blockade.look_at_styles(uri, css)
 
 
 def generate_pages(settings: Settings) -> tuple[Problem, ...]:

@@ -5,17 +5,20 @@ The templates are in templates/theme; only what they use of the theme is kept.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+import jinja2
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Link, Section
 from mkdocs.structure.pages import Page
+from mkdocs.theme import Theme
 
 from generator.model import FOLDERS
 
@@ -72,6 +75,34 @@ def theme_stylesheets(folders: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"assets/stylesheets/{found[name]}" for name in _STYLES if name in found)
 
 
+class _Visible(jinja2.FileSystemLoader):
+    """Templates of folders, of which only those are listed that lie in visible folders.
+
+    MkDocs passes over the others, but one by one; ours has 14,000 icons there.
+    """
+
+    def list_templates(self) -> list[str]:
+        found: set[str] = set()
+        for folder in self.searchpath:
+            for path, folders, names in os.walk(folder):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                below = Path(path).relative_to(folder)
+                found.update((below / name).as_posix() for name in names)
+        return sorted(found)
+
+
+def without_icons(theme: Theme) -> None:
+    """Let a theme find its files without looking at what lies in hidden folders."""
+    make = theme.get_env
+
+    def get_env() -> jinja2.Environment:
+        env = make()
+        env.loader = _Visible(theme.dirs)
+        return env
+
+    theme.get_env = get_env  # type: ignore[method-assign]
+
+
 def drop_unused(files: Files) -> None:
     """Take the theme's files that no page of ours loads out of the site."""
     for file in list(files):
@@ -83,7 +114,7 @@ def needed(script: object, page: Page | None) -> bool:
     """Return whether a page has work for a script."""
     marks = _NEEDS.get(str(script))
     content = (page and page.content) or ""
-    return marks is None or any(mark in content for mark in marks)
+    return marks is None or any(map(content.__contains__, marks))
 
 
 def kind_class(page: Page | None) -> str:

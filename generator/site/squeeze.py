@@ -7,9 +7,9 @@ from pathlib import Path
 
 # Where white space counts, and scripts, are left as they are.
 _KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL)
-_LINES = re.compile(r"\s*\n\s*")
 _SPACES = re.compile(r"[ \t]{2,}")
 # HTML lets an element of a drawing close itself.
+_SHAPE_ENDS = ("></circle>", "></line>", "></path>", "></rect>")
 _EMPTY_SHAPE = re.compile(r"<(circle|line|path|rect)\b([^<>]*)></\1>")
 
 _CSS_STRING = re.compile(r"(\"[^\"]*\"|'[^']*'|url\([^)]*\))")
@@ -32,6 +32,19 @@ def squeeze_html(html: str) -> str:
         part if number % 3 == 1 else "" if number % 3 == 2 else _squeeze(part)
         for number, part in enumerate(parts)
     )
+
+
+def squeezed_around(html: str, content: str) -> tuple[str, str] | None:
+    """Return what squeezing makes of a page before and after content that is squeezed already.
+
+    None if that does not stand in the page once, on lines of its own.
+
+    >>> squeezed_around("<p>  \\n<i>a</i>\\n  </p>", "<i>a</i>")
+    ('<p>\\n', '\\n</p>')
+    """
+    before, found, after = html.partition(content)
+    alone = before[-1:] == "\n" == after[:1] and content and content not in after
+    return (squeeze_html(before), squeeze_html(after)) if found and alone else None
 
 
 def squeeze_css(css: str) -> str:
@@ -66,11 +79,17 @@ def squeeze_assets(folder: Path) -> None:
 
 def close_shapes(html: str) -> str:
     """Return a page whose empty shapes close themselves."""
-    return _EMPTY_SHAPE.sub(r"<\1\2/>", html)
+    if any(end in html for end in _SHAPE_ENDS):
+        return _EMPTY_SHAPE.sub(r"<\1\2/>", html)
+    return html
 
 
 def _squeeze(html: str) -> str:
-    return _SPACES.sub(" ", _LINES.sub("\n", close_shapes(html)))
+    first, *lines = close_shapes(html).split("\n")
+    if lines:
+        lines = [first.rstrip(), *filter(None, map(str.strip, lines[:-1])), lines[-1].lstrip()]
+        first = "\n".join(lines)
+    return _SPACES.sub(" ", first) if "  " in first or "\t" in first else first
 
 
 def _layout(css: str) -> str:

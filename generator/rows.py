@@ -1,8 +1,8 @@
 """Frozen values as plain bytes and back: nothing in them can be more than data.
 
-    >>> from generator.model import Merge
-    >>> unpack(Merge, pack(Merge(("Bob", "Robert"), "nickname")))
-    Merge(merged=('Bob', 'Robert'), rule='nickname', detail='')
+>>> from generator.model import Merge
+>>> unpack(Merge, pack(Merge(("Bob", "Robert"), "nickname")))
+Merge(merged=('Bob', 'Robert'), rule='nickname', detail='')
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ def unpack(kind: type[T], data: bytes) -> T:
     try:
         if data[:1] == _JSON:
             return msgspec.convert(json.loads(data), kind)
-        value: T = _decoder(kind).decode(data)
+        which: Any = kind
+        value: T = _decoder(which).decode(data)
     except (msgspec.MsgspecError, RecursionError) as fault:
         raise ValueError(f"no {kind}: {fault}") from fault
     return value

@@ -20,6 +20,7 @@ from mkdocs.utils import get_relative_url
 from generator.files import sync_folder
 from generator.model import Problem, Settings
 from generator.pages import PAGE_SUFFIXES, render_pages
+from generator.pages.interface import HtmlTexts, Interface
 from generator.site import fast_front, fast_inline, fast_links, fast_pages
 from generator.site.build import build
 from generator.site.fast_front import read_page
@@ -156,6 +157,13 @@ def test_front_matter_says_what_yaml_says(front: str) -> None:
 
     text, data = meta.get_data(f"---\n{front}---\n\n# A\n")
     assert read_page(f"---\n{front}---\n\n# A\n") == (data, text)
+
+
+@pytest.mark.parametrize(
+    ("words", "direction"), [("Search", "ltr"), ("بحث", "rtl"), ("חיפוש", "rtl"), ("검색", "ltr")]
+)
+def test_pages_are_written_the_way_their_words_are(words: str, direction: str) -> None:
+    assert HtmlTexts(Interface("x", {"shell.search": words})).direction == direction
 
 
 # --- whole sites

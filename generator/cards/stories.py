@@ -41,7 +41,9 @@ SMALL = 20
 # Where groups meet, so many articles of each are asked whether they belong together.
 SPOKESMEN = 5
 
-Weigh = Callable[[str], float]
+# Whose names are less than so much the other's tells another story, by every rule.
+NAMED = 0.45
+
 Key = tuple[str, ...] | int
 Pair = tuple[Fingerprint, Fingerprint]
 
@@ -91,7 +93,7 @@ def same_stories(
 def group_stories(prints: Iterable[Fingerprint]) -> list[list[Fingerprint]]:
     """Return the stories: every article in one group, copies together."""
     prints = sorted(prints, key=_in_time)
-    weigh = _rarity(prints)
+    weigh = Weigh(prints)
     group_of = {one.id: [one] for one in prints}
     for a, b in _copies(prints, weigh):
         other, one = sorted((group_of[a.id], group_of[b.id]), key=len)
@@ -108,6 +110,7 @@ def _in_time(fingerprint: Fingerprint) -> tuple[bool, int, str]:
 def _copies(prints: Sequence[Fingerprint], weigh: Weigh) -> Iterator[Pair]:
     """Yield the pairs that are copies, the surest first: no doubtful link parts sure ones."""
     met = sorted(_meetings(prints, weigh))
+    met = [(a, b) for a, b in met if max(_names(prints[a], prints[b], weigh)) >= NAMED]
     found = [(compare(prints[a], prints[b], weigh), prints[a], prints[b]) for a, b in met]
     digests = _digests([(a, b) for shared, a, b in found if _share_text(shared)], weigh)
     for shared, a, b in sorted(found, key=lambda one: -_likeness(one[0])):
@@ -117,7 +120,7 @@ def _copies(prints: Sequence[Fingerprint], weigh: Weigh) -> Iterator[Pair]:
 
 def _share_text(shared: Shared) -> bool:
     """Return whether sentences of a story stand in both: without its names they are a notice."""
-    return max(shared.runs) >= 0.2 and max(shared.names) >= 0.45
+    return max(shared.runs) >= 0.2 and max(shared.names) >= NAMED
 
 
 def _likeness(shared: Shared) -> float:
@@ -178,16 +181,36 @@ def _rarest(features: frozenset[str], weigh: Weigh) -> list[str]:
     return sorted(features, key=lambda feature: (-weigh(feature), feature))[:RAREST]
 
 
-def _rarity(prints: Sequence[Fingerprint]) -> Weigh:
-    """Return the weight of names and figures: how telling, and how rare in the folder, up to 1."""
-    counts = Counter(feature for one in prints for feature in (*one.named, *one.wording.figures))
-    # What two articles share is the rarest thing that can tell; what one has, it has alone.
-    highest = math.log((len(prints) + SMALL) / 2)
-    weights = {
-        feature: _telling(feature) * math.log((len(prints) + SMALL) / max(n, 2)) / highest
-        for feature, n in counts.items()
-    }
-    return weights.__getitem__
+class Weigh:
+    """The weight of names and figures: how telling, and how rare in the folder, up to 1."""
+
+    def __init__(self, prints: Sequence[Fingerprint]) -> None:
+        counts = Counter(
+            feature for one in prints for feature in (*one.named, *one.wording.figures)
+        )
+        # What two articles share is the rarest thing that can tell; what one has, it has alone.
+        highest = math.log((len(prints) + SMALL) / 2)
+        self._weights = {
+            feature: _telling(feature) * math.log((len(prints) + SMALL) / max(n, 2)) / highest
+            for feature, n in counts.items()
+        }
+        self._wholes: dict[int, float] = {}
+
+    def __call__(self, feature: str) -> float:
+        """Return the weight of one name or figure."""
+        return self._weights[feature]
+
+    def sum(self, features: Iterable[str]) -> float:
+        """Return the weight of several."""
+        # Rounded once, so that the order of a set can't show in the last digit.
+        return math.fsum(map(self._weights.__getitem__, features))
+
+    def whole(self, features: frozenset[str]) -> float:
+        """Return the weight of all that an article has, which is asked again and again."""
+        known = self._wholes.get(id(features))
+        if known is None:
+            known = self._wholes[id(features)] = self.sum(features)
+        return known
 
 
 # --- what makes a copy
@@ -197,18 +220,26 @@ def compare(a: Fingerprint, b: Fingerprint, weigh: Weigh) -> Shared:
     """Return what two articles have in common."""
     runs = len(np.intersect1d(a.runs, b.runs, assume_unique=True))
     ours, theirs = a.wording, b.wording
-    known_a = _weight(a.named & theirs.capitals, weigh)
-    known_b = _weight(b.named & ours.capitals, weigh)
-    told = _weight(ours.figures & theirs.figures, weigh)
+    known = (weigh.sum(a.named & theirs.capitals), weigh.sum(b.named & ours.capitals))
+    told = weigh.sum(ours.figures & theirs.figures)
     return Shared(
         (_part(runs, len(a.runs)), _part(runs, len(b.runs))),
-        (_part(known_a, _weight(a.named, weigh)), _part(known_b, _weight(b.named, weigh))),
-        (_part(told, _weight(ours.figures, weigh)), _part(told, _weight(theirs.figures, weigh))),
-        min(known_a, known_b),
+        _names(a, b, weigh),
+        (_part(told, weigh.whole(ours.figures)), _part(told, weigh.whole(theirs.figures))),
+        min(known),
         told,
         _days(a, b),
         a.published and b.published,
         a.source == b.source != "",
+    )
+
+
+def _names(a: Fingerprint, b: Fingerprint, weigh: Weigh) -> tuple[float, float]:
+    """Return how much of the names of each stands in the other."""
+    one, other = a.named & b.wording.capitals, b.named & a.wording.capitals
+    return (
+        _part(weigh.sum(one), weigh.whole(a.named)),
+        _part(weigh.sum(other), weigh.whole(b.named)),
     )
 
 
@@ -296,11 +327,6 @@ def _related(a: Fingerprint, b: Fingerprint, weigh: Weigh) -> bool:
 
 def _telling(feature: str) -> float:
     return weigh_figure(feature) if feature[0] in "@#" else weigh_name(feature)
-
-
-def _weight(features: frozenset[str], weigh: Weigh) -> float:
-    # Rounded once, so that the order of a set can't show in the last digit.
-    return math.fsum(map(weigh, features))
 
 
 def _part(shared: float, whole: float) -> float:

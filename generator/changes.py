@@ -8,7 +8,7 @@ compare with and writes none.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -79,17 +79,22 @@ def compare(
     """
     if not before.cards:
         return ()
-    now = withdrawals.make_situation(after, decisions, texts or {})
     heirs = {former: card.id for card in after.cards for former in card.former_ids}
-    old, new = _claims(before, heirs, now), _claims(after, {}, None)
-    gone = [old[key] for key in sorted(set(old) - set(new), key=_order)]
-    come = [new[key] for key in sorted(set(new) - set(old), key=_order)]
+    same = _untouched(before, after, heirs)
+    old, new = _claims(before, heirs, same), _claims(after, {}, same)
+    gone = [old[key][2] for key in sorted(set(old) - set(new), key=_order)]
+    come = [new[key][2] for key in sorted(set(new) - set(old), key=_order)]
     altered, gone, come = _paired(gone, come)
+    lost = [old[_key(change)] for change in gone]
+    now = _situation(before, after, decisions, texts or {}, lost)
     found = [
         *_cards(before, after, heirs, now),
         *_articles(before, after),
         *altered,
-        *(replace(change, kind="withdrawn") for change in gone),
+        *(
+            replace(change, kind="withdrawn", reason=withdrawals.why_claim(card, claim, now))
+            for card, claim, change in lost
+        ),
         *(replace(change, kind="new") for change in come),
     ]
     return tuple(sorted(found, key=lambda c: (c.name.casefold(), c.card, *_order(_key(c)), c.kind)))
@@ -157,6 +162,8 @@ def article_quotes(knowledge: Knowledge) -> dict[str, set[Evidence]]:
 
 
 _Key = tuple[str, str, str | None, str | None, str | None]
+# A claim's card, the claim, and what is to be told of it.
+_Made = tuple[Card, Claim, Change]
 
 
 def _key(change: Change) -> _Key:
@@ -168,21 +175,48 @@ def _order(key: _Key) -> tuple[str, ...]:
 
 
 def _claims(
-    knowledge: Knowledge, heirs: Mapping[str, str], now: Situation | None
-) -> dict[_Key, Change]:
+    knowledge: Knowledge, heirs: Mapping[str, str], same: Container[str]
+) -> dict[_Key, _Made]:
     """Return every claim by its identity, ids of merged cards replaced by their heirs'.
 
-    With the situation `now`, each says why it would be gone.
+    Cards that are the `same` are left out.
     """
     names = {card.id: card.name for card in knowledge.cards}
     found = {}
     for card in knowledge.cards:
-        for claim in card.claims:
+        for claim in card.claims if card.id not in same else ():
             change = _claim_change(card, claim, names, heirs)
-            reason = withdrawals.why_claim(card, claim, now) if now else ""
-            change = replace(change, reason=reason)
-            found[_key(change)] = change
+            found[_key(change)] = card, claim, change
     return found
+
+
+def _untouched(before: Knowledge, after: Knowledge, heirs: Mapping[str, str]) -> set[str]:
+    """Return the ids of cards whose claims, if there were any, are the same before and after."""
+    now = {card.id: card for card in after.cards}
+    merged = {heirs[card.id] for card in before.cards if card.id in heirs}
+    touched = {
+        card.id
+        for card in before.cards
+        if not ((other := now.get(card.id)) and (card is other or card.claims == other.claims))
+        or any(claim.of in heirs for claim in card.claims)
+    }
+    then = {card.id for card in before.cards}
+    return (then & now.keys()) - touched - merged - heirs.keys()
+
+
+def _situation(
+    before: Knowledge,
+    after: Knowledge,
+    decisions: Iterable[Decision],
+    texts: Mapping[str, str],
+    lost: Iterable[_Made],
+) -> Situation:
+    """Return where the reasons for what is gone are looked for, with the texts these need."""
+    now = {card.id for card in after.cards}
+    named = {m.article for card in before.cards if card.id not in now for m in card.mentions}
+    named |= {evidence.article for _, claim, _ in lost for evidence in claim.evidence}
+    wanted = {id: texts[id] for id in named if id in texts}
+    return withdrawals.make_situation(after, decisions, wanted)
 
 
 def _claim_change(

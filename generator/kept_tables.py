@@ -24,8 +24,10 @@ from zlib import crc32
 from generator.files import write_new
 from generator.interruptions import undone_by
 
-# Where tables are kept, and the version of the program: none, unless somebody says so.
-_KEPT: ContextVar[tuple[Path, bytes] | None] = ContextVar("kept", default=None)
+# Where tables are kept, and the version of the program that makes them.
+Place = tuple[Path, bytes]
+# None, unless somebody says so.
+_KEPT: ContextVar[Place | None] = ContextVar("kept", default=None)
 # So many lines stand in a stretch at most, on average.
 _LINES = 8
 _START = b"cardfile table 1\n"
@@ -112,10 +114,22 @@ def is_keeping() -> bool:
     return _KEPT.get() is not None
 
 
+def place() -> Place | None:
+    """Return where tables are kept just now, for another process to keep them there; or None."""
+    return _KEPT.get()
+
+
 @contextmanager
 def kept_in(folder: Path, version: bytes) -> Iterator[None]:
     """Keep tables in a folder during the block; `version` tells all that they may depend on."""
-    token = _KEPT.set((folder, version))
+    with kept_at((folder, version)):
+        yield
+
+
+@contextmanager
+def kept_at(place: Place | None) -> Iterator[None]:
+    """Keep tables during the block at the `place()` of another process, if there is any."""
+    token = _KEPT.set(place)
     try:
         yield
     finally:

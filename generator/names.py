@@ -52,7 +52,14 @@ def fold_once(text: str) -> str:
     if tidied.isascii():  # most words: the same result, sooner
         return tidied.lower()
     decomposed = unicodedata.normalize("NFKD", tidied.translate(_LATIN))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    return _FOREIGN.sub(_without_marks, decomposed).casefold()
+
+
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+
+
+def _without_marks(match: re.Match[str]) -> str:
+    return "".join(char for char in match[0] if not unicodedata.combining(char))
 
 
 @lru_cache(maxsize=100_000)

@@ -15,15 +15,14 @@ from typing import Any
 from generator import addresses, changes, curation, editions, names
 from generator.cards import card_files
 from generator.cards.assemble import make_cards
-from generator.cards.by_hand import find_changed
-from generator.cards.checksums import CHECKSUMS, checksums_text
+from generator.cards.changed_files import find_pending, write_pending
 from generator.cards.coordinates import with_coordinates
 from generator.cards.curated import curate_cards, withheld_claims
 from generator.cards.schema import Schema, load_schema
 from generator.explain import explain_article, explain_entity
 from generator.exports import count, export_files, make_dataset
 from generator.extract.crowds import without_crowds
-from generator.files import surplus_files, sync_folder
+from generator.files import sync_folder
 from generator.history import History, make_history
 from generator.model import (
     Article,
@@ -37,24 +36,18 @@ from generator.model import (
     Publish,
     Settings,
 )
-from generator.pages import (
-    PAGE_SUFFIXES,
-    Labels,
-    PropertyLabel,
-    TypeLabel,
-    absent_pages,
-    render_pages,
-    render_redirects,
-)
+from generator.pages.all_pages import PAGE_SUFFIXES, render_pages
 from generator.pages.data import data_pages, shown_data
+from generator.pages.labels import Labels, PropertyLabel, TypeLabel
+from generator.pages.redirects import absent_pages, render_redirects
 from generator.pages.unlinked import unlink_notes
 from generator.read import read_folder
 from generator.read.decided import set_articles
 from generator.read.folders import read_texts
-from generator.resolve import published, resolve, settle_ids
+from generator.resolve import find_things, make_entities, published, settle_ids
 from generator.tasks import Mapped, here
 from generator.telling import alone_of, tell_all, wordings_of
-from generator.transactions import building, replace_files, unfinished
+from generator.transactions import building, unfinished
 
 Report = Callable[[str, int, int], None]
 
@@ -71,6 +64,7 @@ class Outcome:
     problems: tuple[Problem, ...]
     before: Knowledge = Knowledge((), ())  # the cards of the last build
     changed: tuple[str, ...] = ()  # card files written or removed
+    kinds: Mapping[str, frozenset[str]] | None = None  # of page that each id ever had
 
 
 def quiet(stage: str, done: int, total: int) -> None:
@@ -86,8 +80,10 @@ def generate(settings: Settings, report: Report = quiet, mapped: Mapped = here) 
         outcome = make_knowledge(settings, report, mapped)
         if any(problem.fatal for problem in outcome.problems):
             return outcome
+        cards = len(outcome.knowledge.cards) + len(outcome.knowledge.articles)
+        report("write", 0, cards)
         changed, by_hand = write_cards(settings, outcome)
-        report("write", len(changed), len(changed))
+        report("write", cards, cards)
         problems = tuple(sorted({*outcome.problems, *by_hand}))
         return replace(outcome, changed=changed, problems=problems)
 
@@ -99,19 +95,14 @@ def write_cards(
 
     Files that a person changed are left as they are, and told.
     """
-    cards = Path(settings.cards)
-    texts = card_files.card_texts(outcome.knowledge)
-    by_hand = find_changed(cards, texts, outcome.knowledge)
-    texts = {name: text for name, text in texts.items() if name not in by_hand.kept}
-    gone = [n for n in surplus_files(cards, texts, (".yml",)) if n not in by_hand.kept]
-    sums = checksums_text(texts, by_hand.kept)
-    beside = {CHECKSUMS: sums, **record_changes(settings, outcome)}
+    pending = find_pending(Path(settings.cards), outcome.knowledge)
+    beside = record_changes(settings, replace(outcome, knowledge=pending.knowledge))
     known, _ = addresses.read_addresses(Path(settings.addresses))
-    beside[f"../{Path(settings.addresses).name}"] = addresses.addresses_text(
-        known, outcome.knowledge, read_history(settings, outcome.before)
-    )
-    changed = replace_files(cards, texts | beside, gone)
-    return tuple(name for name in changed if name not in beside), by_hand.problems
+    kinds = outcome.kinds
+    history = History(kinds) if kinds is not None else read_history(settings, outcome.before)
+    text = addresses.addresses_text(known, outcome.knowledge, history)
+    beside[f"../{Path(settings.addresses).name}"] = text
+    return write_pending(pending, beside), pending.by_hand.problems
 
 
 def record_changes(settings: Settings, outcome: Outcome) -> dict[str, str]:
@@ -138,6 +129,7 @@ def make_knowledge(settings: Settings, report: Report = quiet, mapped: Mapped = 
     decisions, wrong = read_decisions(settings)
     articles, unread = read_articles(settings, before, report, mapped)
     articles, unset = set_articles(articles, decisions)
+    report("extract", 0, len(articles))
     told, untold = tell_all(articles, mapped)
     report("extract", len(told), len(told))
     articles, extractions = tuple(one[0] for one in told), tuple(one[1] for one in told)
@@ -146,12 +138,17 @@ def make_knowledge(settings: Settings, report: Report = quiet, mapped: Mapped = 
     articles, extractions = addresses.apart_from_names(articles, extractions, history)
     taken = {*history.types, *(article.id for article in articles)}
     known = published(before.cards, history)
-    alone = alone_of(told, articles)
-    entities, unfit = resolve(extractions, decisions, known, taken, alone, mapped)
+    report("resolve", 0, 0)
+    alone, wordings = alone_of(told, articles), wordings_of(told, articles)
+    del told  # of a large folder it is most of the memory
+    things = find_things(alone, extractions, decisions, known, mapped)
+    del alone
+    entities, unfit = make_entities(things, extractions, decisions, known, taken)
+    del things
     entities = settle_ids(entities, extractions, known, taken)
     report("resolve", len(entities), len(entities))
+    report("cards", 0, len(entities))
     publish = {article.id: _publish(article, settings) for article in articles}
-    wordings = wordings_of(told, articles)
     knowledge = make_cards(articles, extractions, entities, schema, publish, wordings)
     knowledge = with_coordinates(knowledge)
     knowledge, unused = curate_cards(knowledge, decisions, schema)
@@ -159,37 +156,43 @@ def make_knowledge(settings: Settings, report: Report = quiet, mapped: Mapped = 
     problems = (*schema.problems, *faults, *unreadable, *wrong, *unread, *unset, *unfit, *unused)
     problems = (*problems, *crowded, *untold)
     found = tuple(sorted({*problems, *unfinished(Path(settings.cards))}))
-    return Outcome(knowledge, articles, extractions, entities, decisions, found, before)
+    values = knowledge, articles, extractions, entities, decisions, found, before
+    return Outcome(*values, kinds=history.types)
+
+
+def read_knowledge(settings: Settings, report: Report = quiet, mapped: Mapped = here) -> Outcome:
+    """Return what the cards on disk say, and the articles that are shown beside them."""
+    knowledge, unreadable = card_files.read_cards(Path(settings.cards), mapped)
+    decisions, wrong = read_decisions(settings)
+    articles, unread = read_articles(settings, knowledge, report, mapped)
+    articles, _ = set_articles(articles, decisions)
+    found = tuple(sorted({*unreadable, *wrong, *unread}))
+    return Outcome(knowledge, articles, (), (), decisions, found, knowledge)
 
 
 def build_pages(
-    settings: Settings, outcome: Outcome | None = None, report: Report = quiet
+    settings: Settings,
+    outcome: Outcome | None = None,
+    report: Report = quiet,
+    mapped: Mapped = here,
 ) -> tuple[Problem, ...]:
     """Make the pages from the cards (on disk, if no outcome is given) and write them."""
     with building(Path(settings.cards)):
-        return _write_pages(settings, outcome, report)
+        found = outcome or read_knowledge(settings, report, mapped)
+        told = () if outcome else found.problems
+        return tuple(sorted({*told, *_write_pages(settings, found, report)}))
 
 
-def _write_pages(
-    settings: Settings, outcome: Outcome | None, report: Report
-) -> tuple[Problem, ...]:
-    problems: tuple[Problem, ...] = ()
-    if outcome is None:
-        knowledge, problems = card_files.read_cards(Path(settings.cards))
-        decisions, wrong = read_decisions(settings)
-        articles, unread = read_articles(settings, knowledge, report)
-        articles, _ = set_articles(articles, decisions)
-        problems = (*problems, *wrong, *unread)
-    else:
-        knowledge, articles, decisions = outcome.knowledge, outcome.articles, outcome.decisions
-    notes, unread_notes = read_notes(settings)
-    edition = editions.make_edition(knowledge, settings.publish_only)
+def _write_pages(settings: Settings, outcome: Outcome, report: Report) -> tuple[Problem, ...]:
+    notes, unread = read_notes(settings)
+    edition = editions.make_edition(outcome.knowledge, settings.publish_only)
     if nothing := editions.problems(edition):
-        return (*problems, *nothing)
-    pages = make_pages(settings, edition, articles, decisions, notes)
+        return nothing
+    pages = make_pages(settings, edition, outcome.articles, outcome.decisions, notes, report)
+    report("write pages", 0, len(pages))
     sync_folder(Path(settings.pages), pages, suffixes=PAGE_SUFFIXES)
-    report("pages", len(pages), len(pages))
-    return tuple(sorted({*problems, *unread_notes, *_stray_notes(notes, knowledge)}))
+    report("write pages", len(pages), len(pages))
+    return (*unread, *_stray_notes(notes, outcome.knowledge))
 
 
 def make_pages(
@@ -198,6 +201,7 @@ def make_pages(
     articles: Iterable[Article],
     decisions: Sequence[Decision],
     notes: Mapping[str, str],
+    report: Report = quiet,
 ) -> dict[str, str]:
     """Make the pages and data files of what is published, by name; nothing is written."""
     published = {card.id for card in edition.articles}
@@ -207,9 +211,12 @@ def make_pages(
     releases, _ = changes.read_releases(changes_path(settings))
     notes = unlink_notes(notes, edition.cards, absent_pages(edition, known, releases))
     shown = editions.shown_releases(releases, edition)
-    pages = render_pages(edition, texts, notes, decisions, settings, labels, shown)
+    pages = render_pages(edition, texts, notes, decisions, settings, labels, shown, report)
     pages |= render_redirects(edition, known, settings, releases, labels)
-    return pages | export_pages(edition, decisions, settings, labels)
+    report("exports", 0, 0)
+    exports = export_pages(edition, decisions, settings, labels)
+    report("exports", len(exports), len(exports))
+    return pages | exports
 
 
 def find_absent(settings: Settings, edition: Knowledge) -> frozenset[str]:
@@ -237,7 +244,7 @@ def build_site(
     from generator.site.build import build
 
     with building(Path(settings.cards)):
-        return build(config, settings, strict)
+        return build(config, settings, strict, report)
 
 
 def withheld(outcome: Outcome) -> tuple[str, ...]:
@@ -332,9 +339,11 @@ def make_labels(schema: Schema) -> Labels:
 # --- for annotate and explain
 
 
-def annotations(settings: Settings) -> tuple[Iterator[dict[str, Any]], tuple[Problem, ...]]:
+def annotations(
+    settings: Settings, report: Report = quiet, mapped: Mapped = here
+) -> tuple[Iterator[dict[str, Any]], tuple[Problem, ...]]:
     """Return one object per article, as DESIGN's 'Annotations' says, and the problems."""
-    outcome = make_knowledge(settings)
+    outcome = make_knowledge(settings, report, mapped)
     return _annotated(outcome), outcome.problems
 
 
@@ -369,10 +378,10 @@ def _annotated_mention(mention: Mention, entity: Entity | None) -> dict[str, Any
     }
 
 
-def explain(settings: Settings, target: str) -> str:
+def explain(settings: Settings, target: str, report: Report = quiet, mapped: Mapped = here) -> str:
     """Return what is known of an article's file or a card's id, and why; empty if unknown."""
     target = unicodedata.normalize("NFC", target)
-    outcome = make_knowledge(settings)
+    outcome = make_knowledge(settings, report, mapped)
     for article, extraction in zip(outcome.articles, outcome.extractions, strict=True):
         if target in (article.id, article.file, Path(article.file).name) or target.endswith(
             f"/{article.file}"

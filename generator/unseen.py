@@ -46,7 +46,7 @@ _SHAPED = (
     "0-9#*\u00a9\u00ae\u1000-\u109f\u1820-\u18aa\u2010-\u2027\u203c-\u205e\u20a0-\u27ff\u2801-\u3134\u3190-\u9fff"
     "\ua840-\ua87f\uf900-\ufaff\uff00-\uff60\U0001f000-\U0001faff\U00020000-\U0003ffff"
 )
-_UNSEEN = re.compile(
+_UNSEEN_PATTERN = (
     f"(?P<written>{_WRITTEN})|[{_DIRECTING}{_DIRECTION_MARKS}{_TAGS}{_BLANK}\u00ad]"
     f"|(?<=[^{_JOINING}])(?<![{_SHAPED}]\ufe0f)[\u200c\u200d]|(?<=[^{_SHAPED}])[{_SELECTORS}]"
 )
@@ -71,6 +71,12 @@ _ENDS = frozenset("\u202c\u2069")
 _MARK_RUN = re.compile(rf"[^\w\s\x00-\x7f]{{{MOST_MARKS + 1},}}")
 
 
+@cache
+def _unseen() -> re.Pattern[str]:
+    """Return the pattern, which takes longer to compile than most commands need it for."""
+    return re.compile(_UNSEEN_PATTERN)
+
+
 def strip(text: str) -> str:
     """Return text without characters nobody sees; those that are none become U+FFFD.
 
@@ -80,7 +86,7 @@ def strip(text: str) -> str:
     if text.isascii():
         return text
     if _CANDIDATE.search(text):
-        text = _UNSEEN.sub(lambda match: match["written"] or "", text)
+        text = _unseen().sub(lambda match: match["written"] or "", text)
     return _NOTHING.sub("\ufffd", text)
 
 
@@ -88,7 +94,7 @@ def holds(text: str) -> bool:
     """Return whether a text of any length holds something nobody sees, soft hyphens apart."""
     if text.isascii() or not _CANDIDATE.search(text):
         return False
-    return any(not match["written"] and match[0] != "\u00ad" for match in _UNSEEN.finditer(text))
+    return any(not match["written"] and match[0] != "\u00ad" for match in _unseen().finditer(text))
 
 
 def find(text: str) -> list[Run]:
@@ -99,7 +105,7 @@ def find(text: str) -> list[Run]:
     """
     if text.isascii() or not _CANDIDATE.search(text):
         return []
-    found = [match for match in _UNSEEN.finditer(text) if not match["written"]]
+    found = [match for match in _unseen().finditer(text) if not match["written"]]
     ours = _RIGHT_TO_LEFT.search(text) is not None
     inner = len(text) - len(_lstrip(text)), len(_rstrip(text))
     # Those that stand side by side have one offset in the kept text.

@@ -27,7 +27,8 @@ import yaml
 REPO = Path(__file__).parents[1]
 
 _BUILD = """
-import logging, sys
+import gc, logging, sys
+gc.set_threshold(100_000, 50, 100)  # as the command does
 from dataclasses import replace
 from pathlib import Path
 from generator.site.build import build
@@ -72,7 +73,7 @@ def write_pages(folder: Path, size: int) -> None:
     """Write the pages of a generated knowledge base."""
     # Only the writer needs them, and they bring much memory along.
     from generator.files import sync_folder
-    from generator.pages import PAGE_SUFFIXES, render_pages
+    from generator.pages.all_pages import PAGE_SUFFIXES, render_pages
     from tests import sample
     from tests.generated_site import generate
 

@@ -24,7 +24,7 @@ from generator.cards import card_files
 from generator.editions import make_edition
 from generator.files import sync_folder
 from generator.model import FOLDERS, Selection, Settings
-from generator.pages import PAGE_SUFFIXES
+from generator.pages.all_pages import PAGE_SUFFIXES
 from generator.settings import load_settings
 from generator.site.build import build
 from generator.site.offline_zip import write_zip

@@ -28,7 +28,7 @@ from selenium import webdriver
 
 from generator.files import sync_folder
 from generator.model import Article, Knowledge
-from generator.pages import render_pages
+from generator.pages.all_pages import render_pages
 from generator.pages.catalog import build_catalog
 from generator.pages.search_index import search_files
 from generator.pages.search_words import words

@@ -30,7 +30,7 @@ from mkdocs.config import load_config
 from selenium import webdriver
 
 from generator.files import sync_folder
-from generator.pages import PAGE_SUFFIXES, render_pages
+from generator.pages.all_pages import PAGE_SUFFIXES, render_pages
 from generator.site.build import build
 from tests import sample
 from tests.browser.chrome import network_events, open_browser, requested, set_width

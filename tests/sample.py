@@ -26,7 +26,7 @@ from generator.model import (
     Settings,
     TimelineEntry,
 )
-from generator.pages import Labels, PropertyLabel, TypeLabel
+from generator.pages.labels import Labels, PropertyLabel, TypeLabel
 
 REPO = Path(__file__).parents[1]
 NO_URI = Markup("")

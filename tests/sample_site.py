@@ -8,7 +8,8 @@ from pathlib import Path
 
 from generator.files import sync_folder
 from generator.model import Publish
-from generator.pages import PAGE_SUFFIXES, render_pages, render_redirects
+from generator.pages.all_pages import PAGE_SUFFIXES, render_pages
+from generator.pages.redirects import render_redirects
 from generator.pipeline import export_pages
 from generator.site.build import build
 from tests import sample

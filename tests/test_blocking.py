@@ -116,7 +116,7 @@ def test_a_block_that_ends_the_program_costs_that_block_only(
 
     sound, _ = resolve(extractions)
     worst = next(e.name for e in sound if len(e.mentions) > 1 and e.because == ())
-    entities, problems = resolve(extractions, (), Published(), (), None, fragile)  # type: ignore[arg-type]
+    entities, problems = resolve(extractions, (), Published(), (), fragile)  # type: ignore[arg-type]
     assert [worst in problem.what for problem in problems] == [True]
     broken = {repr(e) for e in entities} ^ {repr(e) for e in sound}
     assert broken and all(repr(worst) in one for one in broken)
@@ -129,9 +129,9 @@ def test_the_seal_of_a_bundle_tells_every_difference(extractions: list[Extractio
         seen.extend(item.seal for item in items)
         return here(task, items)
 
-    resolve(extractions, (), None, (), None, watched)  # type: ignore[arg-type]
+    resolve(extractions, (), None, (), watched)  # type: ignore[arg-type]
     first, n = list(seen), len(seen)
     assert n > 1 and len(set(first)) == n
-    resolve(extractions, (), None, (), None, watched)  # type: ignore[arg-type]
+    resolve(extractions, (), None, (), watched)  # type: ignore[arg-type]
     assert seen[n:] == first
     assert JOIN.depends(Bundle((Block(()),), b"seal")) == b"seal"

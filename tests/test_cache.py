@@ -15,11 +15,11 @@ from generator import telling
 from generator.cards import card_files
 from generator.engine import InProcess, kept
 from generator.engine.cache import BUILDS, Cache, digest
-from generator.rows import pack, unpack
 from generator.extract import extract
 from generator.model import Article, Limits, Problem
 from generator.read import MAKE, READ, Made, Read, gather_facts, list_sources, read_folder
 from generator.resolve import find_alone
+from generator.rows import pack, unpack
 
 KEY, OTHER = digest(b"key"), digest(b"other")
 HARBOUR = Path(__file__).parent / "sites" / "harbour"

@@ -19,7 +19,7 @@ from mkdocs.utils import get_relative_url
 
 from generator.files import sync_folder
 from generator.model import Problem, Settings
-from generator.pages import PAGE_SUFFIXES, render_pages
+from generator.pages.all_pages import PAGE_SUFFIXES, render_pages
 from generator.pages.interface import HtmlTexts, Interface
 from generator.site import fast_front, fast_inline, fast_links, fast_pages
 from generator.site.build import build

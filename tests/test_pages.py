@@ -11,7 +11,8 @@ import pytest
 
 from generator import yaml_files
 from generator.model import Article, Card, CardMention, Claim, Decision, Knowledge, Publish
-from generator.pages import render_pages, render_redirects
+from generator.pages.all_pages import render_pages
+from generator.pages.redirects import render_redirects
 from generator.pages.sentences import find_names, script_lang
 from generator.pages.views import Link
 from tests import sample

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.model import Knowledge
-from generator.pages import render_pages
+from generator.pages.all_pages import render_pages
 from tests import sample
 
 

@@ -23,7 +23,7 @@ from generator.model import (
     Settings,
     TimelineEntry,
 )
-from generator.pages import render_pages
+from generator.pages.all_pages import render_pages
 from generator.pages.forges import find_repository
 from generator.pages.interface import load_interface
 from generator.pages.mentions import noted_links

@@ -26,7 +26,8 @@ from generator.model import (
     Settings,
     TimelineEntry,
 )
-from generator.pages import pictures_map, pictures_network, render_pages, sentences, sheets
+from generator.pages import pictures_map, pictures_network, sentences, sheets
+from generator.pages.all_pages import render_pages
 from generator.pages.claims import CLAIMS, claim_anchor
 from generator.pages.overviews import letter_slug
 from generator.pages.sheets import set_aside

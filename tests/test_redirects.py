@@ -11,7 +11,7 @@ from generator.addresses import is_address, read_addresses
 from generator.cards.schema import load_schema
 from generator.changes import Change, Release
 from generator.model import ArticleCard, Card, Evidence, Knowledge
-from generator.pages import render_redirects
+from generator.pages.redirects import render_redirects
 from generator.pipeline import make_labels
 from tests import sample
 

@@ -37,8 +37,9 @@ from generator.model import (
     Settings,
     TimelineEntry,
 )
-from generator.pages import absent_pages, render_pages, render_redirects
+from generator.pages.all_pages import render_pages
 from generator.pages.data import shown_data
+from generator.pages.redirects import absent_pages, render_redirects
 from generator.pages.unlinked import unlink, unlink_notes
 from generator.related import find_related
 from generator.selections import read_selection

@@ -11,7 +11,7 @@ import pytest
 from markupsafe import Markup
 
 from generator import edtf, lexicons
-from generator.pages import render_pages
+from generator.pages.all_pages import render_pages
 from generator.pages.interface import Interface, load_interface, script_words, translate_labels
 from tests import sample
 

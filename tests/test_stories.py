@@ -175,7 +175,7 @@ def _alike(number: int) -> Fingerprint:
         named,
         Wording(
             np.arange(number * 10, number * 10 + 50, dtype="<u4").tobytes(),
-            named,
-            frozenset([f"#{number % 23}", f"#{number % 29 + 100}"]),
+            " ".join(sorted(named)),
+            f"#{number % 23} #{number % 29 + 100}",
         ),
     )

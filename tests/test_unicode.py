@@ -15,7 +15,7 @@ import pytest
 from generator import names, unseen
 from generator.exports.texts import clean as clean_export
 from generator.model import Article, ArticleCard, Knowledge, Limits, Problem, Settings
-from generator.pages import render_pages
+from generator.pages.all_pages import render_pages
 from generator.pages.escape import clean, html_title, note_markdown
 from generator.read import read_folder
 from generator.read.decoding import decode

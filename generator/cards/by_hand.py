@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.cards.card_files import parse_card
+from generator.cards.card_folders import look, total_of
+from generator.cards.card_reader import parse_card
 from generator.cards.checksums import checksum, read_checksums
 from generator.cards.scalars import flow_list, flow_mapping, scalar
 from generator.model import ArticleCard, Card, Claim, Knowledge, Problem
@@ -30,25 +31,35 @@ class ByHand:
     problems: tuple[Problem, ...]
 
 
-def find_changed(folder: Path, texts: Mapping[str, str], knowledge: Knowledge) -> ByHand:
+def find_changed(
+    folder: Path,
+    texts: Mapping[str, str],
+    knowledge: Knowledge,
+    seen: Mapping[str, bytes] | None = None,
+) -> ByHand:
     """Return the files in a cards folder that a person changed since they were written.
 
-    `texts` is what would be written now, by name. A change that editors' decisions have taken
-    over by now is no longer one.
+    `texts` is what would be written now, by name, and `seen` the sights of all card files, if
+    they have been looked at. A change that editors' decisions have taken over by now is no
+    longer one.
     """
     written = read_checksums(folder)
-    cards: tuple[Card | ArticleCard, ...] = (*knowledge.cards, *knowledge.articles)
+    if not written:
+        return ByHand({}, ())
+    seen = look(folder, {}, None) if seen is None else seen
+    odd = [name for name in seen if total_of(seen[name]).hex() != written.get(name)]
+    cards: tuple[Card | ArticleCard, ...] = (*knowledge.cards, *knowledge.articles) if odd else ()
     # By the name of the file: its folder changes with the kind, its id never.
     made = {f"{card.id}.yml": card for card in cards}
     kept: dict[str, str] = {}
     problems: list[Problem] = []
-    for path in sorted(folder.glob("*/*.yml")) if written else ():
-        name = path.relative_to(folder).as_posix()
-        text = path.read_bytes().decode("utf-8", errors="replace").replace("\r\n", "\n")
+    for name in odd:
+        data = (folder / name).read_bytes()
+        text = data.decode("utf-8", errors="replace").replace("\r\n", "\n")
         if text == texts.get(name) or checksum(text) == written.get(name):
             continue
         file = f"{folder.name}/{name}"
-        found = _told(file, text, made.get(path.name))
+        found = _told(file, text, made.get(name.rpartition("/")[2]))
         if found:
             kept[name] = written.get(name, "")
             problems += found

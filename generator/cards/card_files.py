@@ -2,30 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
+from generator.cards.card_folders import find_files, sight, total_of
+from generator.cards.card_index import AnyCard, Index, index_of
 from generator.cards.card_reader import parse_card
-from generator.cards.card_writer import card_text
+from generator.cards.card_writer import card_text, card_uri
 from generator.model import FOLDERS, ArticleCard, Card, Knowledge, Problem
+from generator.rows import unpack
+from generator.stamps import NEVER
 from generator.tasks import Lost, Mapped, Task, here
-from generator.transactions import unfinished
+from generator.transactions import clock, unfinished
 
-__all__ = ["card_text", "card_texts", "card_uri", "parse_card", "read_cards"]
+__all__ = ["Drafts", "card_text", "card_texts", "card_uri", "parse_card", "read_cards"]
 
+_ARTICLES = f"{FOLDERS['article']}/"
 _TODO = "restore the file, or delete it: the next build writes it anew"
 
 
-def card_uri(card: Card | ArticleCard) -> str:
-    """Return the name of a card's file below the cards folder: 'people/sergei-shoigu.yml'."""
-    folder = FOLDERS["article" if isinstance(card, ArticleCard) else card.type]
-    return f"{folder}/{card.id}.yml"
+class Drafts(Mapping[str, str]):
+    """What every card file would hold, by its name below the cards folder; made when asked for."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        every: tuple[AnyCard, ...] = (*knowledge.cards, *knowledge.articles)
+        self.cards = {card_uri(card): card for card in every}
+
+    def __getitem__(self, name: str) -> str:
+        return card_text(self.cards[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.cards)
+
+    def __len__(self) -> int:
+        return len(self.cards)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.cards
 
 
 def card_texts(knowledge: Knowledge) -> dict[str, str]:
     """Return what every card file holds, by its name below the cards folder."""
-    cards: tuple[Card | ArticleCard, ...] = (*knowledge.cards, *knowledge.articles)
-    return {card_uri(card): card_text(card) for card in cards}
+    return dict(Drafts(knowledge))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +71,72 @@ def read_cards(folder: Path, mapped: Mapped = here) -> tuple[Knowledge, tuple[Pr
 
     `mapped` runs what is done to each file alone.
     """
-    cards: list[Card] = []
-    articles: list[ArticleCard] = []
+    index, now = index_of(folder), clock(folder)
+    stamps = find_files(folder)
     problems: list[Problem] = [*unfinished(folder)]
-    sources, unread = _read_files(folder)
+    found = _known(folder, index, stamps, now)
+    index.own = dict(found)
+    sources, unread = _read_files(
+        folder, index, {n: s for n, s in stamps.items() if n not in found}, now
+    )
     problems += unread
     for source, parsed in zip(sources, mapped(PARSE, sources), strict=True):
         if isinstance(parsed, Lost):
             problems.append(Problem(source.file, 0, f"can't be read ({parsed.why})", _TODO))
             continue
         problems += parsed.problems
-        articles += [parsed.article] if parsed.article else []
-        cards += [parsed.card] if parsed.card else []
-    cards.sort(key=lambda card: card.id)
-    articles.sort(key=lambda card: card.id)
-    return Knowledge(tuple(cards), tuple(articles)), tuple(sorted(problems))
+        if card := parsed.card or parsed.article:
+            found[source.file.partition("/")[2]] = card
+    # Whatever was known: two cards of one id stay in the order of their files.
+    every = sorted((found[name] for name in stamps if name in found), key=lambda card: card.id)
+    cards = tuple(card for card in every if isinstance(card, Card))
+    articles = tuple(card for card in every if isinstance(card, ArticleCard))
+    return Knowledge(cards, articles), tuple(sorted(problems))
 
 
-def _read_files(folder: Path) -> tuple[list[Source], list[Problem]]:
-    """Return the card files in a folder, sorted, and a problem for each that can't be read."""
+def _known(
+    folder: Path, index: Index, stamps: Mapping[str, bytes], now: int | None
+) -> dict[str, Card | ArticleCard]:
+    """Return the cards that need not be parsed, by the names of their files."""
+    found: dict[str, Card | ArticleCard] = {}
+    for name, seen, packed in index.entries():
+        stamp = stamps.get(name)
+        if stamp is None or not packed:
+            continue
+        if stamp == NEVER or not seen.startswith(stamp):
+            total = _total(folder, name)
+            if total != total_of(seen):
+                continue
+            seen = sight(stamp, total, now)
+        kind: type[AnyCard] = ArticleCard if name.startswith(_ARTICLES) else Card
+        with suppress(ValueError):
+            found[name] = unpack(kind, packed)
+            index.seen[name] = seen
+    return found
+
+
+def _total(folder: Path, name: str) -> bytes:
+    """Return the SHA-256 of a card file, nothing if it can't be read."""
+    try:
+        return sha256((folder / name).read_bytes()).digest()
+    except OSError:
+        return b""
+
+
+def _read_files(
+    folder: Path, index: Index, stamps: Mapping[str, bytes], now: int | None
+) -> tuple[list[Source], list[Problem]]:
+    """Return card files that aren't known, and a problem for each that can't be read."""
     sources, problems = [], []
-    for path in sorted(folder.glob("*/*.yml")):
-        file = f"{folder.name}/{path.parent.name}/{path.name}"
+    for name, stamp in stamps.items():
+        file = f"{folder.name}/{name}"
         try:
-            sources.append(Source(file, path.read_bytes()))
+            data = (folder / name).read_bytes()
         except OSError as fault:
             problems.append(Problem(file, 0, f"can't be read as UTF-8 ({fault})", _TODO))
+            continue
+        index.seen[name] = sight(stamp, sha256(data).digest(), now)
+        sources.append(Source(file, data))
     return sources, problems
 
 

@@ -25,8 +25,12 @@ def checksums_text(texts: Mapping[str, str], kept: Mapping[str, str] | None = No
     `kept` holds the checksums of files that are left as a person changed them: what the build
     wrote there last.
     """
-    sums = {name: checksum(text) for name, text in texts.items()}
-    sums |= {name: known for name, known in (kept or {}).items() if known}
+    return sums_text({name: checksum(text) for name, text in texts.items()}, kept)
+
+
+def sums_text(sums: Mapping[str, str], kept: Mapping[str, str] | None = None) -> str:
+    """Return the same of the checksums of card files by name."""
+    sums = {**sums, **{name: known for name, known in (kept or {}).items() if known}}
     return "".join(f"{sums[name]}  {name}\n" for name in sorted(sums))
 
 

@@ -8,6 +8,7 @@ for anything else. All others stand in double quotes.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Starts with a letter, holds nothing that means something to YAML, ends with no space.
 _PLAIN = re.compile(r"[^\W\d_](?:[\w.'’()/&;+-]| (?![ #]))*(?<! )")
@@ -20,6 +21,8 @@ _ESCAPED = re.compile(
     r'["\\\x00-\x1f\x7f-\xa0\xad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff'
     r"\ufff9-\uffff\U000e0000-\U000e007f]"
 )
+# Texts that come again and again are looked at once: ids and names, as far as there is room.
+_REPEATED = 1 << 16
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -34,14 +37,29 @@ def scalar(text: str) -> str:
     return quoted(text)
 
 
+@lru_cache(_REPEATED)
+def name_scalar(text: str) -> str:
+    """Return what `scalar` does, at once for an id or a name that was asked for before."""
+    return scalar(text)
+
+
 def quoted(text: str) -> str:
     """Return a string as a YAML scalar in double quotes, on one line."""
-    return f'"{_ESCAPED.sub(_escape, text)}"'
+    # Of all that is escaped only these four can be printed, and that is asked quickly.
+    if (
+        not text.isprintable()
+        or '"' in text
+        or "\\" in text
+        or "\ufffc" in text
+        or "\ufffd" in text
+    ):
+        text = _ESCAPED.sub(_escape, text)
+    return f'"{text}"'
 
 
 def flow_list(items: tuple[str, ...]) -> str:
     """Return strings as a YAML list in brackets."""
-    return f"[{', '.join(map(scalar, items))}]"
+    return f"[{', '.join(map(name_scalar, items))}]"
 
 
 def flow_mapping(*fields: tuple[str, str]) -> str:

@@ -152,7 +152,7 @@ def _belong(group: Sequence[Fingerprint], other: Sequence[Fingerprint], weigh: W
 
 def _meetings(prints: Sequence[Fingerprint], weigh: Weigh) -> set[tuple[int, int]]:
     """Return the pairs worth comparing, as places in `prints`, which is in order of days."""
-    counts = Counter(feature for one in prints for feature in (*one.named, *one.wording.figures))
+    counts = Counter(feature for one in prints for feature in (*one.named, *one.figures))
     shared = frozenset(feature for feature, n in counts.items() if n > 1)
     lists: dict[Key, list[int]] = defaultdict(list)
     for place, one in enumerate(prints):
@@ -173,7 +173,7 @@ def _keys(one: Fingerprint, shared: frozenset[str], weigh: Weigh) -> Iterator[Ke
     yield from one.runs[one.runs % SAMPLE == 0].tolist()
     names = _rarest(one.named & shared, weigh)
     yield from ((name,) for name in names)
-    pairs = combinations(sorted([*names, *_rarest(one.wording.figures & shared, weigh)]), 2)
+    pairs = combinations(sorted([*names, *_rarest(one.figures & shared, weigh)]), 2)
     yield from (pair for pair in pairs if crc32(" ".join(pair).encode()) % PAIR_SAMPLE == 0)
 
 
@@ -185,16 +185,14 @@ class Weigh:
     """The weight of names and figures: how telling, and how rare in the folder, up to 1."""
 
     def __init__(self, prints: Sequence[Fingerprint]) -> None:
-        counts = Counter(
-            feature for one in prints for feature in (*one.named, *one.wording.figures)
-        )
+        counts = Counter(feature for one in prints for feature in (*one.named, *one.figures))
         # What two articles share is the rarest thing that can tell; what one has, it has alone.
         highest = math.log((len(prints) + SMALL) / 2)
         self._weights = {
             feature: _telling(feature) * math.log((len(prints) + SMALL) / max(n, 2)) / highest
             for feature, n in counts.items()
         }
-        self._wholes: dict[int, float] = {}
+        self._wholes: dict[frozenset[str], float] = {}
 
     def __call__(self, feature: str) -> float:
         """Return the weight of one name or figure."""
@@ -207,9 +205,9 @@ class Weigh:
 
     def whole(self, features: frozenset[str]) -> float:
         """Return the weight of all that an article has, which is asked again and again."""
-        known = self._wholes.get(id(features))
+        known = self._wholes.get(features)
         if known is None:
-            known = self._wholes[id(features)] = self.sum(features)
+            known = self._wholes[features] = self.sum(features)
         return known
 
 
@@ -219,13 +217,12 @@ class Weigh:
 def compare(a: Fingerprint, b: Fingerprint, weigh: Weigh) -> Shared:
     """Return what two articles have in common."""
     runs = len(np.intersect1d(a.runs, b.runs, assume_unique=True))
-    ours, theirs = a.wording, b.wording
-    known = (weigh.sum(a.named & theirs.capitals), weigh.sum(b.named & ours.capitals))
-    told = weigh.sum(ours.figures & theirs.figures)
+    known = (weigh.sum(a.named & b.capitals), weigh.sum(b.named & a.capitals))
+    told = weigh.sum(a.figures & b.figures)
     return Shared(
         (_part(runs, len(a.runs)), _part(runs, len(b.runs))),
         _names(a, b, weigh),
-        (_part(told, weigh.whole(ours.figures)), _part(told, weigh.whole(theirs.figures))),
+        (_part(told, weigh.whole(a.figures)), _part(told, weigh.whole(b.figures))),
         min(known),
         told,
         _days(a, b),
@@ -236,7 +233,7 @@ def compare(a: Fingerprint, b: Fingerprint, weigh: Weigh) -> Shared:
 
 def _names(a: Fingerprint, b: Fingerprint, weigh: Weigh) -> tuple[float, float]:
     """Return how much of the names of each stands in the other."""
-    one, other = a.named & b.wording.capitals, b.named & a.wording.capitals
+    one, other = a.named & b.capitals, b.named & a.capitals
     return (
         _part(weigh.sum(one), weigh.whole(a.named)),
         _part(weigh.sum(other), weigh.whole(b.named)),

@@ -220,18 +220,18 @@ _COMMANDS = {
         (_config, _articles, _output, _publish, _strict, _engine, _profile, _selection),
     ),
     "cards": ("articles -> cards only", (_config, _articles, _output, _engine, _profile)),
-    "pages": ("cards -> pages only", (_config, _output, _selection)),
+    "pages": ("cards -> pages only", (_config, _output, _engine, _profile, _selection)),
     "serve": (
         "live preview; articles, curation and templates are watched",
         (_config, _address, _selection),
     ),
     "annotate": (
         "names and dates of every article with their places in its text, as JSON Lines",
-        (_config, _articles),
+        (_config, _articles, _engine, _profile),
     ),
     "explain": (
         "what was kept, dropped, found and merged, and why",
-        (_config, _articles, _target),
+        (_config, _articles, _engine, _profile, _target),
     ),
     "export": (
         "what the site publishes of entities, claims and evidence, for other programs",
@@ -239,15 +239,15 @@ _COMMANDS = {
     ),
     "check": (
         "is the knowledge base sound? links, quotes, schema, ids, dates, what is out of step",
-        (_config, _articles, _output, _check_format, _selection),
+        (_config, _articles, _output, _check_format, _engine, _profile, _selection),
     ),
     "diff": (
         "what a change to articles or curation does to the cards, in an editor's words",
-        (_config, _revision, _diff_format, _exit_code),
+        (_config, _revision, _diff_format, _exit_code, _engine, _profile),
     ),
     "review": (
         "the doubtful decisions, the most consequential first, one keypress each",
-        (_config, _articles, _list, _by, _decision_date),
+        (_config, _articles, _list, _by, _decision_date, _engine, _profile),
     ),
     "init": ("a new, empty knowledge base, ready to push", (_folder,)),
 }

@@ -24,12 +24,12 @@ from generator.checks.links import check_notes, check_pages, make_targets
 from generator.checks.reports import FORMATS
 from generator.checks.steps import cards_out_of_step, pages_out_of_step
 from generator.checks.world import AnyCard, CardFile, World, make_world, read_card_files
-from generator.cli import screen
 from generator.editions import make_edition, problems
 from generator.model import ArticleCard, Card, Knowledge, Problem, Settings
-from generator.pages import PAGE_SUFFIXES
+from generator.pages.all_pages import PAGE_SUFFIXES
 from generator.pages.unlinked import unlink_notes
 from generator.pipeline import Outcome
+from generator.tasks import Mapped, here
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,8 @@ class Checked:
     links: int
 
 
-def check(settings: Settings, format: str) -> int:
+def tell(checked: Checked, format: str) -> int:
     """Print what is wrong with the knowledge base; status 1 if anything is."""
-    with screen.progress() as report:
-        checked = check_base(settings, report)
     sys.stdout.write(FORMATS[format](checked.faults))
     found = sum(map(is_fault, checked.faults))
     if format == "text":
@@ -63,13 +61,16 @@ def summary(checked: Checked, found: int) -> str:
     return f"{looked}: {f'{found:,}' if found else 'no'} fault{'' if found in (0, 1) else 's'}"
 
 
-def check_base(settings: Settings, report: pipeline.Report = pipeline.quiet) -> Checked:
+def check_base(
+    settings: Settings, report: pipeline.Report = pipeline.quiet, mapped: Mapped = here
+) -> Checked:
     """Return everything that is wrong with a knowledge base as it is on disk."""
     place = Places(settings)
     folder = place(settings.cards)
     texts, unreadable = _read_folder(Path(settings.cards), "*/*.yml", place)
     files, broken = read_card_files(texts, folder)
-    outcome = pipeline.make_knowledge(settings, report)
+    outcome = pipeline.make_knowledge(settings, report, mapped)
+    report("check cards", 0, len(files))
     articles = {article.id: article for article in outcome.articles}
     world = make_world(files, articles, load_schema())
     faults = [*unreadable, *broken, *check_cards(world)]
@@ -81,7 +82,9 @@ def check_base(settings: Settings, report: pipeline.Report = pipeline.quiet) -> 
         faults += cards_out_of_step(card_texts(outcome.knowledge), texts, folder, told)
     faults += _left_unchecked(world, place(settings.articles))
     knowledge = _mended(files, told, outcome, folder)
-    found, pages, links = _check_pages(settings, files, knowledge, outcome, place)
+    report("check cards", len(files), len(files))
+    found, pages, links = _check_pages(settings, files, knowledge, outcome, place, report)
+    report("check pages", pages, pages)
     ordered = tuple(sorted({*faults, *found}))
     return Checked(ordered, len(files), count_quotes(world)[0], pages, links)
 
@@ -164,14 +167,18 @@ def _mended(
 
 
 def _pages_anew(
-    settings: Settings, edition: Knowledge | None, outcome: Outcome, notes: Mapping[str, str]
+    settings: Settings,
+    edition: Knowledge | None,
+    outcome: Outcome,
+    notes: Mapping[str, str],
+    report: pipeline.Report,
 ) -> tuple[dict[str, str] | None, list[Fault]]:
     """Return the pages that the cards make, None if they can't be made, and why not."""
     if edition is None:
         return None, []
     try:
         articles, decisions = outcome.articles, outcome.decisions
-        return pipeline.make_pages(settings, edition, articles, decisions, notes), []
+        return pipeline.make_pages(settings, edition, articles, decisions, notes, report), []
     except jinja2.TemplateError as fault:
         return None, [_template_fault(Places(settings)(settings.templates), fault)]
 
@@ -245,13 +252,15 @@ def _check_pages(
     knowledge: Knowledge | None,
     outcome: Outcome,
     place: Places,
+    report: pipeline.Report,
 ) -> tuple[list[Fault], int, int]:
     """Return the faults of all that the cards make, and how many pages and links there are."""
     folder = place(settings.pages)
     notes, unread = pipeline.read_notes(settings)
     edition = make_edition(knowledge, settings.publish_only) if knowledge else None
     absent = pipeline.find_absent(settings, edition) if edition else frozenset()
-    wanted, faults = _pages_anew(settings, edition, outcome, notes)
+    wanted, faults = _pages_anew(settings, edition, outcome, notes, report)
+    report("check pages", 0, 0)
     faults += [_fault(settings, problem, place) for problem in edition and problems(edition) or ()]
     faults += [replace(_fault(settings, problem, place), rule="note") for problem in unread]
     known = None if wanted is None else {*wanted, *absent}

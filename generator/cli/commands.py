@@ -9,7 +9,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from generator.exports import FORMATS
 from generator.model import Problem, Settings
 from generator.read.tables import is_table
 from generator.settings import load_settings
+from generator.tasks import Mapped
 from generator.transactions import building
 
 
@@ -33,8 +35,8 @@ def build(options: argparse.Namespace) -> int:
     settings = _settings(options)
     # Until the site is there: another build must not take these cards or pages away from us.
     with building(Path(settings.cards)), screen.progress(options.profile) as report:
-        with working.at_work(settings, options, report) as (mapped, _):
-            outcome = pipeline.generate(settings, report, mapped)
+        with working.at_work(settings, options, report) as (mapped, cache):
+            outcome = working.make_cards(settings, report, mapped, cache)
         problems = list(outcome.problems)
         if not _broken(problems):
             problems += pipeline.build_pages(settings, outcome, report)
@@ -70,8 +72,8 @@ def pages(options: argparse.Namespace) -> int:
     from generator import pipeline
 
     settings = _settings(options)
-    with screen.progress() as report:
-        problems = pipeline.build_pages(settings, None, report)
+    with _at_work(settings, options) as (report, mapped):
+        problems = pipeline.build_pages(settings, None, report, mapped)
     return _status(problems)
 
 
@@ -94,7 +96,9 @@ def annotate(options: argparse.Namespace) -> int:
     """Print one JSON object per article; status 1 only if none could be read."""
     from generator import pipeline
 
-    annotations, problems = pipeline.annotations(_settings(options))
+    settings = _settings(options)
+    with _at_work(settings, options) as (report, mapped):
+        annotations, problems = pipeline.annotations(settings, report, mapped)
     printed = 0
     for annotation in annotations:
         sys.stdout.write(json.dumps(annotation, ensure_ascii=False) + "\n")
@@ -107,7 +111,9 @@ def explain(options: argparse.Namespace) -> int:
     """Print where a card or an article's text came from."""
     from generator import pipeline
 
-    text = pipeline.explain(_settings(options), options.target)
+    settings = _settings(options)
+    with _at_work(settings, options) as (report, mapped):
+        text = pipeline.explain(settings, options.target, report, mapped)
     if not text:
         raise WrongUsage(f"{options.target}: neither an article's file nor a card's id")
     screen.tell(text if text.endswith("\n") else f"{text}\n")
@@ -136,7 +142,10 @@ def check_all(options: argparse.Namespace) -> int:
     """Check cards, pages and site as they are, and whether they are what they would be now."""
     from generator.cli import checking
 
-    return checking.check(_settings(options), options.format)
+    settings = _settings(options)
+    with _at_work(settings, options) as (report, mapped):
+        checked = checking.check_base(settings, report, mapped)
+    return checking.tell(checked, options.format)
 
 
 def diff(options: argparse.Namespace) -> int:
@@ -146,14 +155,16 @@ def diff(options: argparse.Namespace) -> int:
     from generator.git_history import NoHistory
 
     settings = _settings(options)
+    config, revision = Path(options.config), options.revision
     try:
-        report, problems = differing.compare_with(settings, Path(options.config), options.revision)
+        with _at_work(settings, options) as (report, mapped):
+            found, problems = differing.compare_with(settings, config, revision, report, mapped)
     except NoHistory as fault:
         raise WrongUsage(str(fault)) from fault
-    sys.stdout.write(difference_reports.FORMATS[options.format](report))
+    sys.stdout.write(difference_reports.FORMATS[options.format](found))
     screen.show(problems)
-    broken = _broken((*problems, *report.decisions))
-    return 1 if broken or (options.exit_code and not report.empty()) else 0
+    broken = _broken((*problems, *found.decisions))
+    return 1 if broken or (options.exit_code and not found.empty()) else 0
 
 
 def review(options: argparse.Namespace) -> int:
@@ -169,8 +180,8 @@ def review(options: argparse.Namespace) -> int:
     from generator import pipeline
     from generator.cli.review_queue import queue_of
 
-    with screen.progress() as report:
-        outcome = pipeline.make_knowledge(settings, report)
+    with _at_work(settings, options) as (report, mapped):
+        outcome = pipeline.make_knowledge(settings, report, mapped)
         questions = () if _broken(outcome.problems) else queue_of(outcome)
     if _broken(outcome.problems):
         return _status(outcome.problems)
@@ -225,6 +236,18 @@ def _settings(options: argparse.Namespace) -> Settings:
         screen.show(problems)
         raise SystemExit(1)
     return settings
+
+
+@contextmanager
+def _at_work(
+    settings: Settings, options: argparse.Namespace
+) -> Iterator[tuple[screen.Report, Mapped]]:
+    """Yield what shows how far the work is, and what does it as the command line says."""
+    with (
+        screen.progress(options.profile) as report,
+        working.at_work(settings, options, report) as (mapped, _),
+    ):
+        yield report, mapped
 
 
 def _selected(options: argparse.Namespace) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +18,9 @@ from generator.differences import State
 from generator.git_history import Revision
 from generator.model import Article, Decision, Knowledge, Problem, Settings
 from generator.settings import load_settings
+from generator.tasks import Mapped, here
 
+Progress = Callable[[str, int, int], None]
 # What a state of the knowledge base is read from, by the name of its setting.
 _SOURCES = ("cards", "articles", "curation", "notes", "addresses")
 
@@ -34,16 +36,21 @@ class _Past:
 
 
 def compare_with(
-    settings: Settings, config: Path, revision_name: str
+    settings: Settings,
+    config: Path,
+    revision_name: str,
+    progress: Progress = lambda stage, done, total: None,
+    mapped: Mapped = here,
 ) -> tuple[Report, tuple[Problem, ...]]:
     """Return what differs between a revision and the work tree, and the problems on the way.
 
-    Nothing is written but to a temporary folder. Raises git_history.NoHistory.
+    Nothing is written but to a temporary folder. `mapped` may keep what it makes of either: most
+    articles are in both. Raises git_history.NoHistory.
     """
     revision = git_history.find_revision(Path(settings.root), revision_name)
     with TemporaryDirectory(prefix="cardfile-diff-") as folder:
-        past = _past(revision, settings, config, Path(folder))
-        now, problems, notes = _now(settings, past.had_articles)
+        past = _past(revision, settings, config, Path(folder), mapped)
+        now, problems, notes = _now(settings, past.had_articles, progress, mapped)
     edited = git_history.changed_files(revision, settings.articles)
     found = differences.compare(past.state, now, edited)
     unfit = tuple(one for one in problems if _is_curation(one, settings))
@@ -84,7 +91,7 @@ def _titles(*states: State) -> dict[str, str]:
 
 
 def _now(
-    settings: Settings, had_articles: bool
+    settings: Settings, had_articles: bool, progress: Progress, mapped: Mapped
 ) -> tuple[State, tuple[Problem, ...], tuple[str, ...]]:
     """Return the knowledge as the work tree makes it, the problems on the way, and notes.
 
@@ -92,11 +99,11 @@ def _now(
     """
     from generator import pipeline
 
-    outcome = pipeline.make_knowledge(settings)
+    outcome = pipeline.make_knowledge(settings, progress, mapped)
     if outcome.articles or had_articles or not outcome.before.cards:
         state = _state(outcome.knowledge, outcome.decisions, outcome.articles)
         return state, outcome.problems, ()
-    knowledge, unreadable = card_files.read_cards(Path(settings.cards))
+    knowledge, unreadable = card_files.read_cards(Path(settings.cards), mapped)
     _, wrong = pipeline.read_decisions(settings)
     note = str(lexicons.load("differences")["words"]["as_they_are"])
     return _state(knowledge, outcome.decisions), (*unreadable, *wrong), (note,)
@@ -105,19 +112,21 @@ def _now(
 # --- then
 
 
-def _past(revision: Revision, settings: Settings, config: Path, folder: Path) -> _Past:
+def _past(
+    revision: Revision, settings: Settings, config: Path, folder: Path, mapped: Mapped
+) -> _Past:
     """Return the project at a revision: its cards, or what its articles make where it had none."""
     from generator import pipeline
 
     places, then = _settings_then(revision, settings, config, folder)
     skipped = {name: _lay_out(revision, places, then, name) for name in ("cards", "curation")}
-    knowledge, problems = card_files.read_cards(Path(then.cards))
+    knowledge, problems = card_files.read_cards(Path(then.cards), mapped)
     articles = places["articles"]
     had_articles = articles is not None and git_history.has_files(revision, articles)
     decisions, _ = pipeline.read_decisions(then)
     if not knowledge.cards and not knowledge.articles:
         skipped |= {name: _lay_out(revision, places, then, name) for name in ("articles", "notes")}
-        outcome = pipeline.make_knowledge(then)
+        outcome = pipeline.make_knowledge(then, mapped=mapped)
         knowledge, decisions, problems = outcome.knowledge, outcome.decisions, ()
     words: Mapping[str, str] = lexicons.load("differences")["words"]
     unwritten = tuple(

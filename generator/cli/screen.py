@@ -107,24 +107,29 @@ def _bars() -> Iterator[Report]:
         Progress,
         TaskID,
         TextColumn,
-        TimeElapsedColumn,
+        TimeRemainingColumn,
     )
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    # What is left of a stage by its pace; of one that is done, what it took.
+    left = TimeRemainingColumn(elapsed_when_finished=True)
     # Drawn when something was done, and not by a thread: worker processes are split off.
     bars = Progress(
-        *columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True,
-        auto_refresh=False,
-    )  # fmt: skip
+        *columns, left, console=Console(stderr=True), transient=True, auto_refresh=False
+    )
     with undone_by(bars.stop), bars:
         tasks: dict[str, TaskID] = {}
+        reached: dict[str, int] = {}
         drawn = 0.0
 
         def report(stage: str, done: int, total: int) -> None:
             nonlocal drawn
-            new = stage not in tasks
+            new = done < reached.get(stage, done + 1)
+            if new and stage in tasks:
+                bars.remove_task(tasks[stage])  # the same once more, of other items
             if new:
-                tasks[stage] = bars.add_task(stage)
+                tasks[stage] = bars.add_task(stage, total=None)
+            reached[stage] = done
             bars.update(tasks[stage], completed=done, total=total or None)
             if new or done == total or time.monotonic() - drawn > _REDRAW:
                 bars.refresh()

@@ -29,6 +29,6 @@ def chunked(
         yield bundle
 
 
-def results(task: Callable[[Any], Any], chunk: Chunk) -> list[Any]:
+def results(run: Callable[[Any], Any], chunk: Chunk) -> list[Any]:
     """Return the task's result for each item of a chunk."""
-    return [task(item) for item in chunk]
+    return [run(item) for item in chunk]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
+from generator import kept_tables
 from generator.engine import Run, Size, Unreachable
 from generator.engine.chunks import Chunk, chunked, results
 from generator.engine.versions import program
@@ -49,7 +50,8 @@ class Cluster:
 
     def _send(self, run: Run, chunk: Chunk) -> Any:
         # Not `pure`: a digest of every argument would be made for nothing.
-        return self._client.submit(_results, run, chunk, program(), pure=False)
+        place = kept_tables.place()
+        return self._client.submit(_results, run, chunk, program(), place, pure=False)
 
     def _results(self, run: Run, chunk: Chunk, future: Any) -> list[Any]:
         """Return the results of a chunk; one that ends its workers is done item by item."""
@@ -73,9 +75,16 @@ class OtherProgram(Unreachable):
     """A worker has another version of the program, and would make other cards."""
 
 
-def _results(run: Callable[[Any], Any], chunk: Chunk, wanted: bytes) -> list[Any]:
-    """Return the task's result for each item, if this worker runs the program that asks."""
+def _results(
+    run: Callable[[Any], Any], chunk: Chunk, wanted: bytes, place: kept_tables.Place | None
+) -> list[Any]:
+    """Return the task's result for each item, if this worker runs the program that asks.
+
+    Where the folder of kept tables is within reach, they are taken from there. On another machine
+    it is not, and must not be made: then a worker makes the tables for itself.
+    """
     if program() != wanted:
         what = "a worker of the cluster has another version of cardfile, or of what it stands on"
         raise OtherProgram(f"{what}: install the same on every worker")
-    return results(run, chunk)
+    with kept_tables.kept_at(place if place and place[0].is_dir() else None):
+        return results(run, chunk)

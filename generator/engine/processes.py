@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
 from multiprocessing.connection import wait
 from typing import Any
 
-from generator.engine import Run, Size
+from generator.engine import Run, Size, workers
 from generator.engine.chunks import Chunk, chunked
 from generator.engine.workers import Died, Worker, start
 from generator.interruptions import undone_by
@@ -21,6 +21,7 @@ ENOUGH = 120_000
 AHEAD = 4
 # An item that ends so many workers is given up.
 TRIES = 2
+Ready = Callable[[], None]
 
 
 def cores() -> int:
@@ -31,12 +32,19 @@ def cores() -> int:
 
 
 class Processes:
-    """Runs tasks in worker processes, as soon as there is enough to do."""
+    """Runs tasks in worker processes, as soon as there is enough to do.
 
-    def __init__(self, workers: int | None = None, enough: int = ENOUGH) -> None:
+    `ready` loads what most of them need, before they share it.
+    """
+
+    def __init__(
+        self, workers: int | None = None, enough: int = ENOUGH, ready: Ready = lambda: None
+    ) -> None:
         self.workers = workers or cores()
         self.deaths = 0
-        self._enough = enough
+        # Workers that wait for another map.
+        self.spare: list[Worker] = []
+        self._enough, self._ready = enough, ready
 
     def map(self, run: Run, items: Iterable[Any], size: Size) -> Iterator[Any]:
         """Yield the task's result for each item, in order; Lost where it ends its process."""
@@ -53,6 +61,7 @@ class Processes:
             return
         # The first one here: what a task loads is loaded once, and workers share it.
         yield run(few[0])
+        self._ready()
         crew = _Crew(run, self)
         with undone_by(crew.end):
             try:
@@ -61,7 +70,9 @@ class Processes:
                 crew.end()
 
     def close(self) -> None:
-        """There is nothing to leave: the workers of a map end with it."""
+        """End the workers that wait."""
+        while self.spare:
+            self.spare.pop().end()
 
 
 class _Crew:
@@ -74,8 +85,9 @@ class _Crew:
 
     def run(self, chunks: Iterator[Chunk]) -> Iterator[Any]:
         """Yield the results of all chunks, in order."""
+        self._idle, self._engine.spare = self._engine.spare, []
         while len(self._idle) < self._engine.workers:
-            self._idle.append(start(self._run, self._idle))
+            self._idle.append(start(self._idle))
         numbered = enumerate(chunks)
         done: dict[int, list[Any]] = {}
         following, most = 0, AHEAD * self._engine.workers
@@ -89,10 +101,17 @@ class _Crew:
                 following += 1
 
     def end(self) -> None:
-        """End every worker."""
-        workers = [*self._idle, *self._busy]
+        """End every worker, but let those wait for another map that were started at a price.
+
+        One that was split off costs milliseconds, and the next will share what is loaded by then.
+        """
+        idle, busy = self._idle, list(self._busy)
         self._idle, self._busy = [], {}
-        for worker in workers:
+        if workers.METHOD != "fork":
+            room = self._engine.workers - len(self._engine.spare)
+            self._engine.spare += idle[:room]
+            del idle[:room]
+        for worker in [*idle, *busy]:
             worker.end()
 
     def _hand_out(self, numbered: tuple[int, Chunk] | None) -> bool:
@@ -102,7 +121,7 @@ class _Crew:
         worker = self._idle.pop()
         self._busy[worker] = numbered
         with suppress(Died):  # its answer tells
-            worker.ask(numbered[1])
+            worker.ask(self._run, numbered[1])
         return True
 
     def _gather(self) -> Iterator[tuple[int, list[Any]]]:
@@ -126,16 +145,16 @@ class _Crew:
         self._engine.deaths += 1
         del self._busy[worker]
         worker.end()
-        self._idle.append(start(self._run, [*self._idle, *self._busy]))
+        self._idle.append(start([*self._idle, *self._busy]))
 
     def _alone(self, item: Any) -> Any:
         """Return the result of one item of a chunk whose worker died, by itself."""
         why = ""
         for _ in range(TRIES):
-            worker = start(self._run, [*self._idle, *self._busy])
+            worker = start([*self._idle, *self._busy])
             self._busy[worker] = (-1, [item])  # ended with the others
             try:
-                worker.ask([item])
+                worker.ask(self._run, [item])
                 return worker.answer()[0]
             except Died as fault:
                 self._engine.deaths += 1

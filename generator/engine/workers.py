@@ -1,4 +1,4 @@
-"""One worker process: chunks in through a pipe, results out; it ends with whoever started it."""
+"""One worker process: tasks in through a pipe, results out; it ends with whoever started it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ import os
 import signal
 import sys
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, Literal
 
+from generator import kept_tables
+from generator.engine import Run
 from generator.engine.chunks import Chunk, results
 from generator.interruptions import forget_all
 
@@ -41,10 +43,10 @@ class Worker:
     process: BaseProcess
     pipe: Connection
 
-    def ask(self, chunk: Chunk) -> None:
-        """Hand over a chunk. Raises Died."""
+    def ask(self, run: Run, chunk: Chunk) -> None:
+        """Hand over a task and a chunk of its items. Raises Died."""
         try:
-            self.pipe.send(chunk)
+            self.pipe.send((run, chunk))
         except OSError as fault:
             raise self._died() from fault
 
@@ -70,14 +72,15 @@ class Worker:
         return Died(f"signal {-code}" if code < 0 else f"exit status {code}")
 
 
-def start(task: Callable[[Any], Any], others: Sequence[Worker]) -> Worker:
-    """Return a new worker for a task; `others` are those there are."""
+def start(others: Sequence[Worker]) -> Worker:
+    """Return a new worker; `others` are those there are."""
     context: Any = multiprocessing.get_context(METHOD)
     ours, theirs = context.Pipe()
     # A fork has every pipe of its parent. While it holds another's, that one isn't told that
     # the parent is gone.
     inherited = [worker.pipe for worker in others] + [ours] if METHOD == "fork" else []
-    process = context.Process(target=_work, args=(task, theirs, inherited), daemon=True)
+    place = kept_tables.place()
+    process = context.Process(target=_work, args=(theirs, inherited, place), daemon=True)
     gc.freeze()  # no worker need look through what it shares
     with _signals_held(), warnings.catch_warnings():
         # Some libraries keep threads; those of ours hold no lock that a worker could need.
@@ -101,7 +104,9 @@ def _signals_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _work(task: Callable[[Any], Any], pipe: Connection, inherited: Sequence[Connection]) -> None:
+def _work(
+    pipe: Connection, inherited: Sequence[Connection], place: kept_tables.Place | None
+) -> None:
     """Answer chunks until the pipe is closed."""
     forget_all()
     # Ctrl-C reaches every process of the terminal: whoever started us sees to that.
@@ -111,14 +116,14 @@ def _work(task: Callable[[Any], Any], pipe: Connection, inherited: Sequence[Conn
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     for other in inherited:
         other.close()
-    with suppress(EOFError, OSError):
+    with suppress(EOFError, OSError), kept_tables.kept_at(place):
         while True:
-            pipe.send(_answer(task, pipe.recv()))
+            pipe.send(_answer(*pipe.recv()))
     os._exit(0)
 
 
-def _answer(task: Callable[[Any], Any], chunk: Chunk) -> list[Any] | _Raised:
+def _answer(run: Run, chunk: Chunk) -> list[Any] | _Raised:
     try:
-        return results(task, chunk)
+        return results(run, chunk)
     except Exception as fault:
         return _Raised(fault)

@@ -16,7 +16,7 @@ from generator.resolve.published import Published
 from generator.resolve.unions import Cluster
 
 
-def make_entities(
+def with_ids(
     drafts: Iterable[Entity],
     extractions: Mapping[str, Extraction],
     before: Published,

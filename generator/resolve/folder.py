@@ -11,7 +11,7 @@ from generator.model import Decision, Entity, Extraction, Problem
 from generator.resolve.blocking import Blocking, blocking_of, find_blocks
 from generator.resolve.curated import curate, without_parts
 from generator.resolve.decided import decide
-from generator.resolve.entities import make_entities
+from generator.resolve.entities import with_ids
 from generator.resolve.groups import Local
 from generator.resolve.joining import join_blocks
 from generator.resolve.locals import find_locals
@@ -47,33 +47,66 @@ def find_alone(extraction: Extraction) -> Alone:
     return Alone(parts, dict(spoken), blocking_of(parts), seals)
 
 
+@dataclass(frozen=True, slots=True)
+class Things:
+    """What a folder names, as entities without ids, and what is wrong with the decisions."""
+
+    drafts: tuple[Entity, ...]
+    problems: tuple[Problem, ...]
+
+
 def resolve(
     extractions: Sequence[Extraction],
     decisions: Sequence[Decision] = (),
     before: Published | None = None,
     taken: Iterable[str] = (),
-    alone: Sequence[Alone] | None = None,
     mapped: Mapped = here,
 ) -> tuple[tuple[Entity, ...], tuple[Problem, ...]]:
     """Return the entities, sorted by id, and the decisions that fit nothing.
 
-    `before` is what has been published; `taken` are ids not to use; `alone` is what each
-    article by itself tells, found here if it isn't given. `mapped` runs what is done to each
-    block of names alone.
+    `before` is what has been published; `taken` are ids not to use.
     """
-    before, taken = before or Published(), frozenset(taken)
-    by_article = {extraction.article: extraction for extraction in extractions}
-    alone = alone or [find_alone(extraction) for extraction in extractions]
-    whole, parts_of_splits = without_parts(before, decisions)
+    before = before or Published()
+    alone = [find_alone(extraction) for extraction in extractions]
+    things = find_things(alone, extractions, decisions, before, mapped)
+    return make_entities(things, extractions, decisions, before, taken)
+
+
+def find_things(
+    alone: Sequence[Alone],
+    extractions: Sequence[Extraction],
+    decisions: Sequence[Decision],
+    before: Published,
+    mapped: Mapped = here,
+) -> Things:
+    """Return the things that articles name; `alone` is what each by itself tells.
+
+    `mapped` runs what is done to each block of names alone.
+    """
+    before, _ = without_parts(before, decisions)
     spoken = {e.article: Counter(one.spoken) for e, one in zip(extractions, alone, strict=True)}
     own = [part for one in alone for part in one.parts]
     parts = with_owner(with_main_type(own), spoken)
-    decided = decide(parts, decisions, whole)
+    decided = decide(parts, decisions, before)
     blocks = find_blocks(len(parts), _blocking(alone, own, parts), decided.joins)
     drafts, lost = join_blocks(parts, _seals(alone, own, parts), blocks, decided, mapped)
-    entities = make_entities(drafts, by_article, whole, taken | parts_of_splits)
+    return Things(tuple(drafts), (*lost, *decided.problems))
+
+
+def make_entities(
+    things: Things,
+    extractions: Sequence[Extraction],
+    decisions: Sequence[Decision],
+    before: Published,
+    taken: Iterable[str],
+) -> tuple[tuple[Entity, ...], tuple[Problem, ...]]:
+    """Return the things as entities, sorted by id, and the decisions that fit nothing."""
+    taken = frozenset(taken)
+    by_article = {extraction.article: extraction for extraction in extractions}
+    whole, parts_of_splits = without_parts(before, decisions)
+    entities = with_ids(things.drafts, by_article, whole, taken | parts_of_splits)
     entities, problems = curate(entities, decisions, by_article, before, taken)
-    return entities, (*lost, *decided.problems, *problems)
+    return entities, (*things.problems, *problems)
 
 
 def _blocking(

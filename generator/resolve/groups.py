@@ -23,7 +23,7 @@ class Local:
     because: tuple[Merge, ...]
     portrait: Portrait = BLANK  # what the article says of a person
     number: int = 0  # which of several namesakes in the article
-    sentences: frozenset[int] = frozenset()
+    sentences: tuple[int, ...] = ()
     kind: str = ""  # of a place: city or region, where the article says
     counts: tuple[int, ...] = ()
 

@@ -171,7 +171,7 @@ def _local(extraction: Extraction, members: list[tuple[Group, str]]) -> Local:
     return Local(
         extraction.article, head.type, tuple(used), tuple(indices),
         _owner(owners), because, joined(group.portrait for group, _ in members), head.number,
-        frozenset(mention.sentence for mention in mentions),
+        tuple(sorted({mention.sentence for mention in mentions})),
         head.kind or next((group.kind for group, _ in members if group.kind), ""),
         tuple(used.values()),
     )  # fmt: skip

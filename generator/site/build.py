@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +17,13 @@ from generator.files import writing
 from generator.interruptions import undone_by
 from generator.model import Problem, Settings
 from generator.site.folders import aside, replace_folder, tidy
+from generator.site.garbage import uncollected
 
 _TODO = "see the page or the setting it names"
 # Where pages are kept for the next build, below the project; safe to delete.
 _KEPT = (".cache", "cardfile", "pages")
+# Told of a stage: its name, how much of it is done, and how much there is.
+Report = Callable[[str, int, int], None]
 
 
 class _Collector(logging.Handler):
@@ -32,7 +37,12 @@ class _Collector(logging.Handler):
         self.messages.append((record.levelno, " ".join(record.getMessage().split())))
 
 
-def build(config: Path, settings: Settings, strict: bool = False) -> tuple[Problem, ...]:
+def build(
+    config: Path,
+    settings: Settings,
+    strict: bool = False,
+    report: Report = lambda stage, done, total: None,
+) -> tuple[Problem, ...]:
     """Build the site with MkDocs and put it in place of the last one; return what it warned of.
 
     With `strict`, any warning leaves the last site as it was. Whoever is served sees the old
@@ -42,7 +52,7 @@ def build(config: Path, settings: Settings, strict: bool = False) -> tuple[Probl
     site = Path(os.path.realpath(settings.site))
     with writing(site), undone_by(lambda: tidy(site)):
         tidy(site)
-        problems = _collected(config, settings, aside(site))
+        problems = _collected(config, settings, aside(site), report)
         if any(problem.fatal for problem in problems) or (strict and problems):
             tidy(site)
         else:
@@ -50,7 +60,9 @@ def build(config: Path, settings: Settings, strict: bool = False) -> tuple[Probl
     return problems
 
 
-def _collected(config: Path, settings: Settings, folder: Path) -> tuple[Problem, ...]:
+def _collected(
+    config: Path, settings: Settings, folder: Path, report: Report
+) -> tuple[Problem, ...]:
     """Build into `folder`, and return what MkDocs had to say."""
     collector = _Collector()
     # What it says is returned; said twice it would only confuse.
@@ -60,7 +72,7 @@ def _collected(config: Path, settings: Settings, folder: Path) -> tuple[Problem,
     logger.setLevel(logging.WARNING)  # a warning is never missed, whatever the level outside
     logger.addHandler(collector)
     try:
-        _run(config, settings, folder)
+        _run(config, settings, folder, report)
         problems = [_problem(config, level, text) for level, text in collector.messages]
     except (MkDocsException, Abort) as fault:
         words = [text for _, text in collector.messages] or [str(fault)]
@@ -72,7 +84,7 @@ def _collected(config: Path, settings: Settings, folder: Path) -> tuple[Problem,
     return tuple(sorted(set(problems)))
 
 
-def _run(config: Path, settings: Settings, folder: Path) -> None:
+def _run(config: Path, settings: Settings, folder: Path, report: Report) -> None:
     options: dict[str, Any] = {"docs_dir": settings.pages, "site_dir": str(folder)}
     loaded = load_config(config_file=str(config), **options)
     plugin: Any = loaded.plugins.get("cardfile")
@@ -80,15 +92,18 @@ def _run(config: Path, settings: Settings, folder: Path) -> None:
         plugin.generated = True
         plugin.publish_only = settings.publish_only
         plugin.kept_pages = Path(settings.root, *_KEPT)
+        plugin.report = report
     # These three are what the `mkdocs` command does around a build.
     loaded.plugins.on_startup(command="build", dirty=False)
+    ours = plugin is not None and plugin.config.fast is not False
     try:
-        mkdocs_build(loaded)
+        with uncollected(settled=True) if ours else nullcontext():
+            mkdocs_build(loaded)
     finally:
         loaded.plugins.on_shutdown()
         if plugin is not None:
             # MkDocs keeps its plugins as long as the process lives.
-            del plugin.publish_only
+            del plugin.publish_only, plugin.report
 
 
 def _problem(config: Path, level: int, text: str) -> Problem:

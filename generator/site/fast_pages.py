@@ -7,12 +7,11 @@ anything in it that we do not know exactly goes back to MkDocs before it writes 
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -32,6 +31,7 @@ from generator.site.fast_markdown import Rendered, render_markdown
 from generator.site.fast_shells import Facts, Shells, contents, squeezed
 from generator.site.fast_tame import written_tame
 from generator.site.fast_theme import asks_no_more
+from generator.site.garbage import uncollected
 
 # Said where MkDocs says it.
 _LOG = logging.getLogger("mkdocs.structure.pages")
@@ -87,11 +87,16 @@ class FastPages:
         self.cleaned: set[str] = set()
 
     def render(
-        self, env: jinja2.Environment, finish: Callable[[str], str], keep: Path | None
+        self,
+        env: jinja2.Environment,
+        finish: Callable[[str], str],
+        keep: Path | None,
+        progress: Callable[[], None],
     ) -> None:
         """Write the pages apart into the site; what we can't render, MkDocs does.
 
-        `keep` is a folder where pages are kept for the next build.
+        `keep` is a folder where pages are kept for the next build; `progress` is called for each
+        page that is written.
         """
         assert self.nav is not None
         shells = Shells(env, self.config, self.nav, finish) if asks_no_more(env) else None
@@ -108,6 +113,8 @@ class FastPages:
                     self.write(self.files.src_uris[uri], shells)
                 except Unfamiliar:
                     unfamiliar.append(uri)
+                else:
+                    progress()
         self.files.apart.difference_update(unfamiliar)
         for uri in unfamiliar:
             populate(self.files.src_uris[uri], self.config, self.files)
@@ -200,18 +207,6 @@ class FastPages:
             for file in self.files.every_page():
                 for text in dead_link_texts(file, dead):
                     _LOG.log(level, text)
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Let nobody look for unreachable cycles: pages make none, and a site has much to look at."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def populate(file: File, config: MkDocsConfig, files: Files) -> None:

@@ -5,8 +5,11 @@ So `mkdocs build`, `mkdocs serve` and `mkdocs gh-deploy` need nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -34,12 +37,15 @@ from generator.site.policy import add_policy, clean_content, page_policy
 from generator.site.shell import drop_unused, shell_globals, without_icons
 from generator.site.squeeze import squeeze_assets, squeeze_html, squeezed_around
 from generator.site.theme_css import needed_css
+from generator.transactions import building
 
 if TYPE_CHECKING:
     # Brings a web server along.
     from mkdocs.livereload import LiveReloadServer
 
 log = get_plugin_logger("cardfile")
+
+Report = Callable[[str, int, int], None]
 
 # Extensions that change words, those of a quote too.
 _REWRITING = ("smarty", "smartsymbols")
@@ -77,6 +83,11 @@ class CardfilePlugin(BasePlugin[CardfileConfig]):  # type: ignore[no-untyped-cal
     fast: FastPages | None = None
     # Where pages are kept from build to build; set by a caller that builds aside.
     kept_pages: Path | None = None
+    # Told how far a stage is; set by a caller that shows it.
+    report: Report | None = None
+    # The pages of each stage that are done, and all there are.
+    done: Counter[str]
+    total: Counter[str]
     dirty = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -103,8 +114,11 @@ class CardfilePlugin(BasePlugin[CardfileConfig]):  # type: ignore[no-untyped-cal
         return self.fast.files if self.fast else files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        pages = len(files.documentation_pages())
+        self.done, self.total = Counter(), Counter({"render": pages, "site": pages})
         if self.fast:
             self.fast.nav = nav
+            self.total["site"] += len(self.fast.files.apart)
         return nav
 
     def on_page_markdown(
@@ -132,13 +146,16 @@ class CardfilePlugin(BasePlugin[CardfileConfig]):  # type: ignore[no-untyped-cal
         env.globals["head"] = lambda page: page_head(page, config)
         env.globals["selected"] = settings.publish_only != Selection()
         if self.fast:
-            self.fast.render(env, self.finished_shell, self.kept_pages)
+            told = partial(self.count, "site")
+            self.fast.render(env, self.finished_shell, self.kept_pages, told)
         return env
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        self.count("render")
         return html if self.is_cleaned(page) else clean_content(html)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        self.count("site")
         content = page.content or ""
         if self.is_cleaned(page) and (around := squeezed_around(output, content)):
             before, after = around
@@ -178,6 +195,12 @@ class CardfilePlugin(BasePlugin[CardfileConfig]):  # type: ignore[no-untyped-cal
         for folder in watched_folders(settings):
             server.watch(folder)
         return server
+
+    def count(self, stage: str) -> None:
+        """Tell that one page more of a stage is done."""
+        self.done[stage] += 1
+        if self.report is not None:
+            self.report(stage, self.done[stage], self.total[stage])
 
     def hastens(self, config: MkDocsConfig) -> bool:
         """Return whether pages are rendered beside MkDocs."""
@@ -252,11 +275,14 @@ def generate_pages(settings: Settings) -> tuple[Problem, ...]:
     """Make cards and pages; return what was wrong on the way."""
     # Brings the language model along: only a build needs it, not `mkdocs --help`.
     from generator import pipeline
+    from generator.cli import screen, working
 
-    outcome = pipeline.generate(settings)
-    if any(problem.fatal for problem in outcome.problems):
-        return outcome.problems
-    return (*outcome.problems, *pipeline.build_pages(settings, outcome))
+    with screen.progress() as report, building(Path(settings.cards)):
+        with working.at_work(settings, Namespace(), report) as (mapped, cache):
+            outcome = working.make_cards(settings, report, mapped, cache)
+        if any(problem.fatal for problem in outcome.problems):
+            return outcome.problems
+        return (*outcome.problems, *pipeline.build_pages(settings, outcome, report))
 
 
 def report_problems(problems: Iterable[Problem]) -> None:

@@ -76,7 +76,8 @@ def apart_from_names(
     "North Korea: a year in pictures" must not take the address of North Korea. The ids of
     articles published before stay.
     """
-    named = {names.slug(m.surface) for extraction in extractions for m in extraction.mentions}
+    surfaces = {m.surface for extraction in extractions for m in extraction.mentions}
+    named = set(map(names.slug, surfaces))
     used = {article.id for article in articles} | named | set(used_ids(history))
     ids: dict[str, str] = {}
     for article in articles:
@@ -84,8 +85,8 @@ def apart_from_names(
             ids[article.id] = names.unique_slug(article.title, "article", used)
             used.add(ids[article.id])
     return (
-        tuple(replace(article, id=ids.get(article.id, article.id)) for article in articles),
-        tuple(replace(e, article=ids.get(e.article, e.article)) for e in extractions),
+        tuple(replace(a, id=ids[a.id]) if a.id in ids else a for a in articles),
+        tuple(replace(e, article=ids[e.article]) if e.article in ids else e for e in extractions),
     )
 
 

@@ -127,14 +127,14 @@ def make_knowledge(settings: Settings, report: Report = quiet, mapped: Mapped = 
     _, faults = addresses.read_addresses(Path(settings.addresses))
     _, unreadable = changes.read_releases(changes_path(settings))
     decisions, wrong = read_decisions(settings)
-    articles, unread = read_articles(settings, before, report, mapped)
+    history = read_history(settings, before)
+    articles, unread = read_articles(settings, before, report, mapped, history)
     articles, unset = set_articles(articles, decisions)
     report("extract", 0, len(articles))
     told, untold = tell_all(articles, mapped)
     report("extract", len(told), len(told))
     articles, extractions = tuple(one[0] for one in told), tuple(one[1] for one in told)
     articles, extractions, crowded = without_crowds(articles, extractions, settings.limits)
-    history = read_history(settings, before)
     articles, extractions = addresses.apart_from_names(articles, extractions, history)
     taken = {*history.types, *(article.id for article in articles)}
     known = published(before.cards, history)
@@ -270,12 +270,16 @@ def read_articles(
     before: Knowledge | None = None,
     report: Report = quiet,
     mapped: Mapped = here,
+    history: History | None = None,
 ) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
-    """Return the articles, with the ids their files have had, and what can't be read."""
+    """Return the articles, with the ids their files have had, and what can't be read.
+
+    `before` are the cards of the last build, `history` all that was; read here if not given.
+    """
     if before is None:
         before, _ = card_files.read_cards(Path(settings.cards))
     taken = {card.file: card.id for card in before.articles}
-    history = read_history(settings, before)
+    history = history or read_history(settings, before)
     folder = Path(settings.articles)
     if not folder.exists():
         return (), ()

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 import shutil
+import time
 import types
 import zipfile
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import generator
-from generator.cli import main, projects
+from generator.cli import main, projects, screen
+from generator.engine.kept import Kept
 from generator.model import Article, Problem, Sentence
 from generator.settings import load_settings
 from generator.site.offline_zip import write_zip
@@ -37,31 +42,48 @@ class FakePipeline(types.ModuleType):
         self.waiting: tuple[str, ...] = ()
         self.site_problems: tuple[Problem, ...] = ()
         self.settings: Any = None
+        self.mapped: Any = None
 
     def generate(self, settings: Any, report: Any, mapped: Any) -> Any:
         self.called.append("generate")
-        self.settings = settings
+        self.settings, self.mapped = settings, mapped
         report("read", 1, 2)
         return types.SimpleNamespace(problems=self.problems)
 
-    def build_pages(self, settings: Any, outcome: Any, report: Any) -> tuple[Problem, ...]:
+    def read_knowledge(self, settings: Any, report: Any, mapped: Any) -> Any:
+        self.called.append("read")
+        report("cards before", 1, 1)
+        return types.SimpleNamespace(problems=())
+
+    def build_pages(
+        self, settings: Any, outcome: Any, report: Any, mapped: Any = None
+    ) -> tuple[Problem, ...]:
         self.called.append("pages" if outcome else "pages from cards")
+        self.mapped = mapped or self.mapped
+        report("entity pages", 1, 1)
         return ()
 
     def build_site(
         self, config: Path, settings: Any, strict: bool, report: Any
     ) -> tuple[Problem, ...]:
         self.called.append("site")
+        report("site", 1, 1)
         return self.site_problems
 
     def withheld(self, outcome: Any) -> tuple[str, ...]:
         return self.waiting
 
-    def annotations(self, settings: Any) -> tuple[Iterator[dict[str, Any]], tuple[Problem, ...]]:
+    def annotations(
+        self, settings: Any, report: Any, mapped: Any
+    ) -> tuple[Iterator[dict[str, Any]], tuple[Problem, ...]]:
+        self.mapped = mapped
+        report("extract", 1, 1)
         found = [] if self.problems == (ERROR,) else [{"article": "a", "text": "Ёлка"}]
         return iter(found), self.problems
 
-    def explain(self, settings: Any, target: str) -> str:
+    def explain(self, settings: Any, target: str, report: Any, mapped: Any) -> str:
+        self.mapped = mapped
+        report("extract", 1, 1)
         return f"about {target}" if target == "a" else ""
 
     def read_articles(self, settings: Any) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
@@ -112,6 +134,124 @@ def test_build_makes_cards_then_pages_then_the_site(pipeline: FakePipeline) -> N
 def test_cards_and_pages_stop_where_they_say(pipeline: FakePipeline) -> None:
     assert (main(["cards"]), main(["pages"])) == (0, 0)
     assert pipeline.called == ["generate", "pages from cards"]
+
+
+def test_a_build_with_nothing_changed_takes_the_cards_as_they_are(pipeline: FakePipeline) -> None:
+    assert (main(["build"]), main(["build"]), main(["cards"])) == (0, 0, 0)
+    assert pipeline.called == ["generate", "pages", "site", "read", "pages", "site"]
+    Path("content/curation").mkdir(parents=True)
+    Path("content/curation/more.yml").write_text("[]\n")
+    pipeline.called.clear()
+    assert main(["build"]) == 0
+    assert pipeline.called == ["generate", "pages", "site"]
+
+
+def test_what_there_was_to_complain_of_is_found_anew(
+    pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pipeline.problems = (WARNING,)
+    assert (main(["build", "--strict"]), main(["build", "--strict"])) == (1, 1)
+    assert pipeline.called == ["generate", "pages", "site"] * 2
+    assert capsys.readouterr().err == "warning: a.txt:3: no text: delete it\n" * 2
+
+
+@pytest.mark.parametrize("command", ["build", "cards", "pages", "annotate", "explain a"])
+def test_whatever_reads_articles_keeps_what_it_makes_of_them(
+    pipeline: FakePipeline, tmp_path: Path, command: str
+) -> None:
+    assert main(command.split()) == 0
+    assert isinstance(pipeline.mapped, Kept)
+    assert [path.name for path in (tmp_path / ".cache" / "cardfile").iterdir()]
+
+
+def test_without_the_right_to_keep_anything_all_is_done_all_the_same(
+    pipeline: FakePipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path(".cache").write_text("somebody's file")
+    for command in (["annotate"], ["explain", "a"], ["pages"]):
+        assert main(command) == 0
+    assert capsys.readouterr().err == ""
+    assert Path(".cache").read_text() == "somebody's file"
+
+
+# --- how far it is
+
+
+class Screen(io.StringIO):
+    """A terminal that keeps what was drawn on it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture(autouse=True)
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("TERM", "xterm-256color"), ("COLUMNS", "80"), ("LINES", "24")):
+        monkeypatch.setenv(name, value)
+
+
+def drawn(*reports: tuple[str, int, int], pause: float = 0) -> list[str]:
+    """Return the last lines that a terminal shows of some reports, their bars left out."""
+    with redirect_stderr(Screen()) as terminal, screen.progress() as report:
+        for told in reports:
+            time.sleep(pause)
+            report(*told)
+        plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|[━╸╺]", "", terminal.getvalue())
+    # Each drawing goes back to the first line of the last one.
+    lines = re.split(r"\r?\n|\r", plain)
+    return [" ".join(line.split()) for line in lines if line.strip()]
+
+
+def test_a_terminal_shows_each_stage_and_how_far_it_is() -> None:
+    lines = drawn(("read", 300, 300), ("extract", 0, 300), ("write", 0, 0))
+    assert lines[-3:-1] == ["read 300/300 0:00:00", "extract 0/300 -:--:--"]
+    # Nobody knows yet how much it will be.
+    assert lines[-1] == "write 0/?"
+
+
+def test_a_terminal_shows_how_long_it_will_take() -> None:
+    # A tenth of a second for each of a hundred.
+    lines = drawn(*(("extract", number, 100) for number in range(6)), pause=0.11)
+    assert re.fullmatch(r"extract 5/100 0:00:\d\d", lines[-1])
+
+
+def test_a_stage_that_comes_once_more_begins_anew() -> None:
+    again = drawn(("read", 9, 9), ("tidy", 9, 9), ("read", 0, 4), ("read", 4, 4))
+    assert again[-2:] == ["tidy 9/9 0:00:00", "read 4/4 0:00:00"]
+
+
+def test_bars_are_gone_when_all_is_done() -> None:
+    with redirect_stderr(Screen()) as terminal, screen.progress() as report:
+        report("read", 1, 1)
+    assert "read" in terminal.getvalue()
+    assert terminal.getvalue().endswith("\x1b[2K")
+
+
+def test_into_a_pipe_nothing_is_drawn(capsys: pytest.CaptureFixture[str]) -> None:
+    with screen.progress() as report:
+        for number in range(100):
+            report("read", number, 99)
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("command", "stages"),
+    [
+        ("build", ["look", "read", "entity pages", "site", "the rest", "in all"]),
+        ("cards", ["look", "read", "the rest", "in all"]),
+        ("pages", ["entity pages", "the rest", "in all"]),
+        ("annotate", ["extract", "the rest", "in all"]),
+        ("explain a", ["extract", "the rest", "in all"]),
+    ],
+)
+def test_a_profile_has_a_line_for_each_stage(
+    pipeline: FakePipeline, capsys: pytest.CaptureFixture[str], command: str, stages: list[str]
+) -> None:
+    assert main([*command.split(), "--profile"]) == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.partition(" s  ")[2] for line in lines] == stages
+    seconds = [float(line.partition(" s  ")[0]) for line in lines]
+    assert seconds[-1] == pytest.approx(sum(seconds[:-1]), abs=0.01 * len(lines))
 
 
 def test_a_quiet_build_prints_nothing(

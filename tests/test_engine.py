@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from generator import kept_tables
 from generator.engine import Engine, InProcess, workers
 from generator.engine.chunks import MOST, chunked
 from generator.engine.processes import Processes
@@ -54,6 +55,10 @@ def own_process(number: int) -> int:
     return os.getpid()
 
 
+def is_keeping(item: object) -> bool:
+    return kept_tables.is_keeping()
+
+
 def one(item: object) -> int:
     return 1
 
@@ -86,7 +91,54 @@ def test_little_work_is_done_here() -> None:
 
 def test_a_started_worker_needs_no_fork(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "METHOD", "spawn")
-    assert list(processes().map(square, ITEMS, many)) == [n * n for n in ITEMS]
+    engine = processes()
+    assert list(engine.map(square, ITEMS, many)) == [n * n for n in ITEMS]
+    engine.close()
+
+
+def test_workers_that_cost_much_to_start_serve_every_map(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(workers, "METHOD", "spawn")
+    engine = processes()
+    with kept_tables.kept_in(tmp_path, b"1"):
+        first = set(engine.map(own_process, ITEMS, many))
+        assert set(engine.map(own_process, ITEMS, many)) == first
+        # They know where tables are kept, though they were told nothing but once.
+        assert set(engine.map(is_keeping, ITEMS, many)) == {True}
+    os.kill(next(iter(first - {os.getpid()})), signal.SIGKILL)
+    assert list(engine.map(square, ITEMS, many)) == [n * n for n in ITEMS]
+    assert engine.deaths == 1
+    after = set(engine.map(own_process, ITEMS, many))
+    assert len(after & first) == 2  # this one and the one that lives
+    engine.close()
+    assert engine.spare == []
+
+
+def test_workers_left_in_the_middle_of_something_are_not_used_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(workers, "METHOD", "spawn")
+    engine = processes()
+    found = engine.map(slow_where_even, ITEMS, many)
+    assert [next(found) for _ in range(3)] == [0, 1, 4]
+    found.close()  # type: ignore[attr-defined]
+    assert list(engine.map(square, ITEMS, many)) == [n * n for n in ITEMS]
+    engine.close()
+
+
+def test_what_is_loaded_before_workers_are_split_off_is_theirs(tmp_path: Path) -> None:
+    engine = Processes(workers=2, enough=10, ready=lambda: _LOADED.append(os.getpid()))
+    _LOADED.clear()
+    assert set(engine.map(loaded, ITEMS, many)) == {0, 1}  # the first item needs no workers
+    assert _LOADED == [os.getpid()]
+
+
+_LOADED: list[int] = []
+
+
+def loaded(item: object) -> int:
+    return len(_LOADED)
 
 
 def test_items_are_taken_as_they_are_needed() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.cards.card_folders import look, total_of
+from generator.cards.card_folders import content, look, total_of
 from generator.cards.card_reader import parse_card
 from generator.cards.checksums import checksum, read_checksums
 from generator.cards.scalars import flow_list, flow_mapping, scalar
@@ -54,8 +54,7 @@ def find_changed(
     kept: dict[str, str] = {}
     problems: list[Problem] = []
     for name in odd:
-        data = (folder / name).read_bytes()
-        text = data.decode("utf-8", errors="replace").replace("\r\n", "\n")
+        text = content(folder, name).decode("utf-8", errors="replace").replace("\r\n", "\n")
         if text == texts.get(name) or checksum(text) == written.get(name):
             continue
         file = f"{folder.name}/{name}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from generator.cards.card_folders import find_files, sight, total_of
+from generator.cards.card_folders import content, find_files, sight, total_of
 from generator.cards.card_index import AnyCard, Index, index_of
 from generator.cards.card_reader import parse_card
 from generator.cards.card_writer import card_text, card_uri
@@ -118,7 +118,7 @@ def _known(
 def _total(folder: Path, name: str) -> bytes:
     """Return the SHA-256 of a card file, nothing if it can't be read."""
     try:
-        return sha256((folder / name).read_bytes()).digest()
+        return sha256(content(folder, name)).digest()
     except OSError:
         return b""
 
@@ -131,7 +131,7 @@ def _read_files(
     for name, stamp in stamps.items():
         file = f"{folder.name}/{name}"
         try:
-            data = (folder / name).read_bytes()
+            data = content(folder, name)
         except OSError as fault:
             problems.append(Problem(file, 0, f"can't be read as UTF-8 ({fault})", _TODO))
             continue

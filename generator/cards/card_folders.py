@@ -54,13 +54,14 @@ def look(folder: Path, known: Mapping[str, bytes], clock: int | None) -> dict[st
             seen[name] = before
             continue
         try:
-            seen[name] = sight(stamp, sha256(_bytes(folder, name)).digest(), clock)
+            seen[name] = sight(stamp, sha256(content(folder, name)).digest(), clock)
         except OSError:
             seen[name] = b""
     return seen
 
 
-def _bytes(folder: Path, name: str) -> bytes:
+def content(folder: Path, name: str) -> bytes:
+    """Return the bytes of a card file. Raises OSError."""
     with open(f"{folder}{os.sep}{name}", "rb") as file:
         return file.read()
 

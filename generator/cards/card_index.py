@@ -121,6 +121,8 @@ class Index:
 
 def _packed(card: AnyCard) -> bytes:
     """Return a card as it is read back, packed; nothing where that had better be seen."""
+    if isinstance(card, Card) and not all(conflict.evidence for conflict in card.conflicts):
+        return b""  # a conflict that rests on nothing is refused
     data = pack(as_read(card))
     return b"" if data[:1] == _UNFIT or len(data) > _MOST else data
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from generator.engine import versions
 from generator.engine.cache import Cache, digest
-from generator.rows import pack, unpack
 from generator.model import Problem, Settings
+from generator.rows import pack, unpack
 from generator.unchanged import state_of
 
 

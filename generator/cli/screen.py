@@ -128,7 +128,7 @@ def _bars() -> Iterator[Report]:
             if new and stage in tasks:
                 bars.remove_task(tasks[stage])  # the same once more, of other items
             if new:
-                tasks[stage] = bars.add_task(stage, total=None)
+                tasks[stage] = bars.add_task(stage, total=total or None)
             reached[stage] = done
             bars.update(tasks[stage], completed=done, total=total or None)
             if new or done == total or time.monotonic() - drawn > _REDRAW:

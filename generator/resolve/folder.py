@@ -36,14 +36,14 @@ class Alone:
 
     def under(self, article: str) -> Alone:
         """Return the same of an article of another id."""
-        return replace(self, parts=tuple(replace(part, article=article) for part in self.parts))
+        return replace(self, parts=tuple(part.under(article) for part in self.parts))
 
 
 def find_alone(extraction: Extraction) -> Alone:
     """Return what an article by itself tells of who is who."""
     spoken = spoken_of([extraction])[extraction.article]
     parts = find_locals(extraction)
-    seals = tuple(_seal(replace(part, article="")) for part in parts)
+    seals = tuple(_seal(part.under("")) for part in parts)
     return Alone(parts, dict(spoken), blocking_of(parts), seals)
 
 

@@ -13,8 +13,10 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from generator import addresses, changes, curation, editions, names
+from generator.annotations import annotate
 from generator.cards import card_files
 from generator.cards.assemble import make_cards
+from generator.cards.card_index import index_of
 from generator.cards.changed_files import find_pending, write_pending
 from generator.cards.coordinates import with_coordinates
 from generator.cards.curated import curate_cards, withheld_claims
@@ -31,7 +33,6 @@ from generator.model import (
     Entity,
     Extraction,
     Knowledge,
-    Mention,
     Problem,
     Publish,
     Settings,
@@ -80,6 +81,9 @@ def generate(settings: Settings, report: Report = quiet, mapped: Mapped = here) 
         outcome = make_knowledge(settings, report, mapped)
         if any(problem.fatal for problem in outcome.problems):
             return outcome
+        # Of a card that is as it was, one is enough: of a large folder most are.
+        same = index_of(Path(settings.cards)).shared(outcome.knowledge)
+        outcome = replace(outcome, knowledge=same)
         cards = len(outcome.knowledge.cards) + len(outcome.knowledge.articles)
         report("write", 0, cards)
         changed, by_hand = write_cards(settings, outcome)
@@ -96,7 +100,7 @@ def write_cards(
     Files that a person changed are left as they are, and told.
     """
     pending = find_pending(Path(settings.cards), outcome.knowledge)
-    beside = record_changes(settings, replace(outcome, knowledge=pending.knowledge))
+    beside = record_changes(settings, outcome)
     known, _ = addresses.read_addresses(Path(settings.addresses))
     kinds = outcome.kinds
     history = History(kinds) if kinds is not None else read_history(settings, outcome.before)
@@ -346,40 +350,10 @@ def make_labels(schema: Schema) -> Labels:
 def annotations(
     settings: Settings, report: Report = quiet, mapped: Mapped = here
 ) -> tuple[Iterator[dict[str, Any]], tuple[Problem, ...]]:
-    """Return one object per article, as DESIGN's 'Annotations' says, and the problems."""
+    """Return what is said of each article's names and dates, and the problems."""
     outcome = make_knowledge(settings, report, mapped)
-    return _annotated(outcome), outcome.problems
-
-
-def _annotated(outcome: Outcome) -> Iterator[dict[str, Any]]:
-    entity_of = {
-        (article, i): entity
-        for entity in outcome.entities
-        for article, indices in entity.mentions.items()
-        for i in indices
-    }
-    for article, extraction in zip(outcome.articles, outcome.extractions, strict=True):
-        mentions = [
-            _annotated_mention(mention, entity_of.get((article.id, i)))
-            for i, mention in enumerate(extraction.mentions)
-        ]
-        dates = [
-            {"start": d.start, "end": d.end, "surface": d.surface, "value": d.value}
-            for d in extraction.dates
-        ]
-        yield {"article": article.id, "file": article.file, "text": article.text,
-               "mentions": mentions, "dates": dates}  # fmt: skip
-
-
-def _annotated_mention(mention: Mention, entity: Entity | None) -> dict[str, Any]:
-    """Return a mention; what the folder shows of its entity outweighs one article."""
-    return {
-        "start": mention.start,
-        "end": mention.end,
-        "surface": mention.surface,
-        "type": entity.type if entity else mention.type,
-        "entity": entity.id if entity else None,
-    }
+    found = annotate(outcome.articles, outcome.extractions, outcome.entities)
+    return found, outcome.problems
 
 
 def explain(settings: Settings, target: str, report: Report = quiet, mapped: Mapped = here) -> str:

@@ -110,7 +110,8 @@ class Folder:
         with transactions.building(self.cards), card_index.kept_in(self.index, VERSION):
             card_files.read_cards(self.cards, self.mapped)
             self.read = []
-            pending = find_pending(self.cards, knowledge)
+            same = card_index.index_of(self.cards).shared(knowledge)
+            pending = find_pending(self.cards, same)
             return write_pending(pending, {}), pending
 
     def settle(self, knowledge: Knowledge) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli, files, interruptions, locks, pipeline, transactions
+from generator import cli, files, interruptions, locks, pipeline, stamps, transactions
 from generator.cards.checksums import CHECKSUMS, checksums_text, read_checksums
 from generator.site import folders
 from tests.conftest import REPO
@@ -187,6 +187,28 @@ def test_folders_are_asked_before_anything_counts(
     with transactions.building(cards), pytest.raises(files.Unwritable, match="the right to write"):
         transactions.replace_files(cards, {"places/x.yml": "x\n", "people/a.yml": "A\n"}, ())
     assert contents(cards) == {"people/a.yml": b"a\n", "people/b.yml": b"b\n"}
+
+
+def test_nothing_counts_where_something_can_not_be_made(cards: Path) -> None:
+    def files() -> Iterator[tuple[str, bytes]]:
+        yield "people/a.yml", b"A\n"
+        yield "places/x.yml", b"x\n"
+        raise ValueError("no text")
+
+    with transactions.building(cards), pytest.raises(ValueError, match="no text"):
+        transactions.put(cards, files(), ["people/b.yml"])
+    assert contents(cards) == {"people/a.yml": b"a\n", "people/b.yml": b"b\n"}
+    assert not (cards.parent / ".cardfile").exists()
+
+
+def test_stamps_are_those_of_files_as_they_were_written(cards: Path) -> None:
+    time.sleep(0.05)  # else no stamp counts, whatever it is
+    with transactions.building(cards):
+        done = transactions.put(cards, [("people/a.yml", b"A\n")], ["people/b.yml"])
+    assert done.names == ["people/a.yml", "people/b.yml"]
+    for name, stamp in done.stamps.items():
+        assert stamp == stamps.stamp_of((cards / name).lstat())
+    assert done.stamps.keys() <= {"people/a.yml"}
 
 
 def test_hundreds_of_cards_are_written_together(cards: Path) -> None:

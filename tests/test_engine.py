@@ -131,7 +131,7 @@ def test_what_is_loaded_before_workers_are_split_off_is_theirs(tmp_path: Path) -
     engine = Processes(workers=2, enough=10, ready=lambda: _LOADED.append(os.getpid()))
     _LOADED.clear()
     assert set(engine.map(loaded, ITEMS, many)) == {0, 1}  # the first item needs no workers
-    assert _LOADED == [os.getpid()]
+    assert [os.getpid()] == _LOADED
 
 
 _LOADED: list[int] = []

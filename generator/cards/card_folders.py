@@ -19,7 +19,7 @@ def find_files(folder: Path) -> dict[str, bytes]:
     return {
         f"{inner.name}/{file.name}": _stamp(file)
         for inner in _entries(folder)
-        if inner.is_dir()
+        if os.path.isdir(inner.path)
         for file in _entries(inner.path)
         if os.path.normcase(file.name).endswith(".yml")
     }

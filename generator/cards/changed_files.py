@@ -22,26 +22,26 @@ from generator.transactions import Put, clock, put
 class Pending:
     """Cards to be written to a folder, and how its files were seen just before.
 
-    Of `knowledge`, cards equal to those of the last build are these very ones. What a person
-    changed, told `by_hand`, is to be left as it is.
+    What a person changed, told `by_hand`, is to be left as it is.
     """
 
     folder: Path
     index: Index
-    knowledge: Knowledge
     drafts: Drafts
     seen: Mapping[str, bytes]
     by_hand: ByHand
 
 
 def find_pending(folder: Path, knowledge: Knowledge) -> Pending:
-    """Return what is to be written; the lock of `building` must be held."""
+    """Return what is to be written; the lock of `building` must be held.
+
+    Of cards that are those of the last build, as `Index.shared` makes them, no text is written.
+    """
     index = index_of(folder)
     seen = look(folder, index.seen, clock(folder))
-    knowledge = index.shared(knowledge)
     drafts = Drafts(knowledge)
     by_hand = find_changed(folder, drafts, knowledge, seen)
-    return Pending(folder, index, knowledge, drafts, seen, by_hand)
+    return Pending(folder, index, drafts, seen, by_hand)
 
 
 def write_pending(pending: Pending, beside: Mapping[str, str]) -> tuple[str, ...]:

@@ -223,21 +223,26 @@ def _summary(
     """Return the sentence that introduces it: its first claim's, else the first of the text."""
     told = [e for item in said if item.claim.property == "position" for e in item.claim.evidence]
     shown = {(e.article, e.sentence) for e in told}
-    ranked = sorted(
-        places,
-        key=lambda where: (
-            _role(articles[where[0]], where[1]),
-            not _sentence(articles[where[0]], where[1]).endswith((".", "!", "?", "”", '"')),
-            where not in shown,
-            entity.name not in places[where],
-            _place_of_name(_sentence(articles[where[0]], where[1]), places[where]) > 60,
-            where,
-        ),
-    )
-    if not ranked:
-        return None
-    article, sentence = ranked[0]
-    return Evidence(article, sentence, _sentence(articles[article], sentence))
+    best: tuple[Fitness, Where, str] | None = None
+    for where, used in sorted(places.items()):
+        article, number = articles[where[0]], where[1]
+        words = _sentence(article, number)
+        fitness = (
+            _role(article, number),
+            not words.endswith((".", "!", "?", "”", '"')),
+            bool(shown) and where not in shown,
+            entity.name not in used,
+            _place_of_name(words, used) > 60,
+        )
+        if best is None or fitness < best[0]:
+            best = fitness, where, words
+            if not any(fitness):
+                break  # what is named by thousands has a good one soon
+    return Evidence(*best[1], best[2]) if best else None
+
+
+# What speaks against a sentence, gravest first: what it is, how it ends, what it tells.
+Fitness = tuple[int, bool, bool, bool, bool]
 
 
 def _place_of_name(sentence: str, found: tuple[str, ...]) -> int:

@@ -43,6 +43,9 @@ SPOKESMEN = 5
 
 # Whose names are less than so much the other's tells another story, by every rule.
 NAMED = 0.45
+# Whose names are less than so much the other's doesn't tell its story in other words: by those
+# rules the harmonic mean of both parts is 0.55 at least.
+RETOLD = 0.55 / (2 - 0.55)
 
 Key = tuple[str, ...] | int
 Pair = tuple[Fingerprint, Fingerprint]
@@ -150,22 +153,33 @@ def _belong(group: Sequence[Fingerprint], other: Sequence[Fingerprint], weigh: W
 # --- who meets whom
 
 
-def _meetings(prints: Sequence[Fingerprint], weigh: Weigh) -> set[tuple[int, int]]:
-    """Return the pairs worth comparing, as places in `prints`, which is in order of days."""
+def _meetings(prints: Sequence[Fingerprint], weigh: Weigh) -> Iterator[tuple[int, int]]:
+    """Yield the pairs worth comparing, as places in `prints`, which is in order of days."""
     counts = Counter(feature for one in prints for feature in (*one.named, *one.figures))
     shared = frozenset(feature for feature, n in counts.items() if n > 1)
-    lists: dict[Key, list[int]] = defaultdict(list)
-    for place, one in enumerate(prints):
+    recent: dict[Key, list[int]] = defaultdict(list)
+    for later, one in enumerate(prints):
+        worded, named = set[int](), set[int]()
         for key in _keys(one, shared, weigh):
-            lists[key].append(place)
-    return {
-        (place, later)
-        for key, places in lists.items()
-        for at, place in enumerate(places)
-        for later in places[at + 1 : at + 1 + NEIGHBOURS]
+            last = recent[key]
+            (worded if isinstance(key, int) else named).update(last)
+            last[: 1 - NEIGHBOURS] = []
+            last.append(later)
+        told = _retold(one, [(place, prints[place]) for place in named - worded], weigh)
         # Words may be printed again years later; names and figures must be of one moment.
-        if isinstance(key, int) or _in_window(_days(prints[place], prints[later]))
-    }
+        yield from ((place, later) for place in (*worded, *told))
+
+
+def _retold(
+    one: Fingerprint, others: Iterable[tuple[int, Fingerprint]], weigh: Weigh
+) -> Iterator[int]:
+    """Yield the places of those that an article may tell in other words."""
+    capitals = one.capitals
+    for place, other in others:
+        if _in_window(_days(one, other)) and not one.source == other.source != "":
+            told = weigh.sum(other.named & capitals)
+            if _part(told, weigh.whole(other.named)) >= RETOLD:
+                yield place
 
 
 def _keys(one: Fingerprint, shared: frozenset[str], weigh: Weigh) -> Iterator[Key]:

@@ -19,6 +19,9 @@ from generator.tasks import Lost
 ENOUGH = 120_000
 # So many chunks for each worker are on their way or wait for an earlier one.
 AHEAD = 4
+# After so many chunks a worker that was split off makes room for a new one: what it remembers of
+# words it has seen would grow to hundreds of megabytes, and saves little time.
+RENEWED = 16
 # An item that ends so many workers is given up.
 TRIES = 2
 Ready = Callable[[], None]
@@ -137,8 +140,15 @@ class _Crew:
                 answer = list(map(self._alone, chunk))
             else:
                 del self._busy[worker]
-                self._idle.append(worker)
+                self._idle.append(self._renewed(worker))
             yield number, answer
+
+    def _renewed(self, worker: Worker) -> Worker:
+        """Return a new worker in the place of one that has done much, if that costs nothing."""
+        if workers.METHOD != "fork" or worker.chunks < RENEWED:
+            return worker
+        worker.end()
+        return start([*self._idle, *self._busy])
 
     def _replace(self, worker: Worker) -> None:
         """Put a new worker in the place of one that died."""

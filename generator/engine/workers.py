@@ -42,9 +42,11 @@ class Worker:
 
     process: BaseProcess
     pipe: Connection
+    chunks: int = 0  # handed over
 
     def ask(self, run: Run, chunk: Chunk) -> None:
         """Hand over a task and a chunk of its items. Raises Died."""
+        self.chunks += 1
         try:
             self.pipe.send((run, chunk))
         except OSError as fault:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from generator import names
 from generator.model import Entity, Extraction
-from generator.resolve.published import KnownCard, Place, Published, merged_into, name_key
+from generator.resolve.published import KnownCard, Published, merged_into, name_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +89,13 @@ def _claims(
     """Yield a claim for each entity and card that share a place or, of one type, a name."""
     if not before.cards:
         return
-    at, called = _indexes(before.cards.values())
+    called: defaultdict[str, list[str]] = defaultdict(list)
+    for card in before.cards.values():
+        for key in card.keys:
+            called[key].append(card.id)
     for i, entity in enumerate(entities):
         keys = {names.key(name) for name in (entity.name, *entity.aliases)}
-        places = _places(entity, extractions)
-        overlap = Counter(id for place in places for id in at.get(place, ()))
+        overlap = _overlap(entity, extractions, before)
         near = {*overlap, *(id for key in keys for id in called.get(key, ()))}
         for id in sorted(near):
             claim = _claim(i, entity, keys, before.cards[id], overlap[id])
@@ -101,28 +103,27 @@ def _claims(
                 yield claim
 
 
-def _indexes(
-    cards: Iterable[KnownCard],
-) -> tuple[dict[Place, list[str]], dict[str, list[str]]]:
-    """Return the ids of cards by place and by name."""
-    at: defaultdict[Place, list[str]] = defaultdict(list)
-    called: defaultdict[str, list[str]] = defaultdict(list)
-    for card in cards:
-        for place in card.places:
-            at[place].append(card.id)
-        for key in card.keys:
-            called[key].append(card.id)
-    return at, called
+def _overlap(
+    entity: Entity, extractions: Mapping[str, Extraction], before: Published
+) -> Counter[str]:
+    """Return by id how much of each card is there: names and the sentences that hold them.
 
-
-def _places(entity: Entity, extractions: Mapping[str, Extraction]) -> set[Place]:
-    found: set[Place] = set()
+    A name counts for the article as a whole, too, which an edited text leaves as it was.
+    """
+    overlap: Counter[str] = Counter()
     for article, indices in entity.mentions.items():
+        known = before.named_in.get(article)
+        if not known:
+            continue
+        mentions = extractions[article].mentions
+        named: dict[str, set[int]] = {}
         for i in indices:
-            mention = extractions[article].mentions[i]
-            key = names.key(mention.surface)
-            found |= {(article, 0, key), (article, mention.sentence, key)}
-    return found
+            named.setdefault(names.key(mentions[i].surface), set()).add(mentions[i].sentence)
+        for key, sentences in named.items():
+            for id, theirs in known.get(key, ()):
+                if id in before.cards:  # parts of splits are made anew
+                    overlap[id] += 1 + sum(sentence in sentences for sentence in theirs)
+    return overlap
 
 
 def _claim(i: int, entity: Entity, keys: Set[str], card: KnownCard, overlap: int) -> _Claim:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator import names
 from generator.history import Fate, History
 from generator.model import Card
 
-# Where a thing is named: (article, sentence, key of the name), and with sentence 0 the article
-# as a whole, which an edited text leaves as it was.
-Place = tuple[str, int, str]
+# By article and key of a name: the ids of cards named so there, and in which sentences.
+NamedIn = Mapping[str, Mapping[str, Sequence[tuple[str, Sequence[int]]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,6 @@ class KnownCard:
     type: str
     name: str  # the key
     keys: frozenset[str]
-    places: frozenset[Place]
     mentions: int
 
 
@@ -34,7 +32,7 @@ class Published:
     `former` holds the earlier ids of each id; `name` the name of the card of each id; `bearers`
     every id that has a name; `articles` those that name each id. All these are of the last
     build's cards, but that `own` knows the names of cards that are gone, too. `cards` are the
-    last build's in full, `history` tells of all there ever were.
+    last build's, `named_in` where each was named, `history` tells of all there ever were.
     """
 
     own: Mapping[str, str] = field(default_factory=dict)
@@ -44,6 +42,7 @@ class Published:
     bearers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     articles: Mapping[str, frozenset[str]] = field(default_factory=dict)
     cards: Mapping[str, KnownCard] = field(default_factory=dict)
+    named_in: NamedIn = field(default_factory=dict)
     history: History = field(default_factory=History)
 
     def seniority(self, id: str) -> tuple[int, int, str]:
@@ -68,20 +67,28 @@ def published(cards: Iterable[Card], history: History | None = None) -> Publishe
         _bearers(cards),
         {card.id: frozenset(mention.article for mention in card.mentions) for card in cards},
         {card.id: _known(card) for card in cards},
+        _named_in(cards),
         history,
     )
 
 
 def _known(card: Card) -> KnownCard:
     keys = frozenset(names.key(name) for name in (card.name, *card.aliases))
-    places = frozenset(
-        (mention.article, sentence, names.key(name))
-        for mention in card.mentions
-        for name in mention.names
-        for sentence in (0, mention.sentence)
-    )
-    name, count = names.key(card.name), len(card.mentions)
-    return KnownCard(card.id, card.type, name, keys, places, count)
+    return KnownCard(card.id, card.type, names.key(card.name), keys, len(card.mentions))
+
+
+def _named_in(cards: Iterable[Card]) -> NamedIn:
+    found: dict[str, dict[str, list[tuple[str, Sequence[int]]]]] = {}
+    for card in cards:
+        where: dict[tuple[str, str], dict[int, None]] = {}
+        for mention in card.mentions:
+            for name in mention.names:
+                at = (mention.article, names.key(name))
+                where.setdefault(at, {})[mention.sentence] = None
+        for (article, key), sentences in where.items():
+            rows = found.setdefault(article, {}).setdefault(key, [])
+            rows.append((card.id, tuple(sentences)))
+    return found
 
 
 def _bearers(cards: tuple[Card, ...]) -> dict[str, tuple[str, ...]]:

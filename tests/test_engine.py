@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from itertools import count
 from pathlib import Path
 
@@ -82,6 +83,19 @@ def test_nothing_gives_nothing() -> None:
 
 def test_several_processes_are_at_work() -> None:
     assert len(set(processes().map(own_process, ITEMS, many))) == 3  # and this one
+
+
+@pytest.mark.skipif(workers.METHOD != "fork", reason="new workers cost much here")
+def test_a_worker_that_has_done_much_makes_room_for_a_new_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("generator.engine.processes.RENEWED", 2)
+    engine = processes()
+    found = list(engine.map(own_process, ITEMS, many))
+    # Chunks of thirty, two for each.
+    assert max(Counter(found).values()) == 60
+    assert len(set(found)) >= 9 and engine.deaths == 0
+    assert list(engine.map(square, ITEMS, many)) == [n * n for n in ITEMS]
 
 
 def test_little_work_is_done_here() -> None:

@@ -21,7 +21,7 @@ ENOUGH = 120_000
 AHEAD = 4
 # After so many chunks a worker that was split off makes room for a new one: what it remembers of
 # words it has seen would grow to hundreds of megabytes, and saves little time.
-RENEWED = 16
+RENEWED = 24
 # An item that ends so many workers is given up.
 TRIES = 2
 Ready = Callable[[], None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from generator import lexicons, names
@@ -38,7 +38,7 @@ def heads() -> frozenset[str]:
     return lexicons.folded("organizations", "heads")
 
 
-@cache
+@lru_cache(10_000)
 def is_generic(name: str) -> bool:
     """Return whether any country or town may have a body of this name.
 
@@ -55,7 +55,7 @@ def _generic_words() -> frozenset[str]:
     return lexicons.folded("titles", "fields") | _SMALL | heads()
 
 
-@cache
+@lru_cache(10_000)
 def is_of_state(name: str) -> bool:
     """Return whether a generic body's country is no part of its official name: a ministry."""
     words = set(names.fold(name).replace("'", " ").split())

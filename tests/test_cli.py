@@ -22,6 +22,8 @@ from generator.engine.kept import Kept
 from generator.model import Article, Problem, Sentence
 from generator.settings import load_settings
 from generator.site.offline_zip import write_zip
+from generator.site.plugin import generate_pages
+from tests.projects import contents, make_project, settings_of
 
 WARNING = Problem("a.txt", 3, "no text", "delete it")
 ERROR = Problem("curation/a.yml", 2, "no such card", "correct the name", fatal=True)
@@ -172,6 +174,38 @@ def test_without_the_right_to_keep_anything_all_is_done_all_the_same(
         assert main(command) == 0
     assert capsys.readouterr().err == ""
     assert Path(".cache").read_text() == "somebody's file"
+
+
+def test_what_is_read_back_makes_the_same_site(
+    repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = make_project(tmp_path, "harbour")
+    # MkDocs' own theme writes the time of the build into the home page.
+    shutil.copy(repo / "mkdocs.yml", config)
+    shutil.copytree(repo / "templates", tmp_path / "templates")
+    (tmp_path / "content" / "pages").mkdir()
+    assert main(["build", "--config", str(config)]) == 0
+    made = {name: contents(tmp_path / name) for name in ("content", "site")}
+    monkeypatch.setattr("generator.pipeline.generate", never)
+    for name in ("content/pages", "site"):
+        shutil.rmtree(tmp_path / name)
+    assert main(["build", "--config", str(config)]) == 0
+    assert {name: contents(tmp_path / name) for name in made} == made
+    assert len(made["site"]) > 50
+
+
+def test_mkdocs_itself_keeps_what_is_made_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = make_project(tmp_path, "harbour")
+    assert main(["cards", "--config", str(config)]) == 0
+    monkeypatch.setattr("generator.pipeline.generate", never)
+    assert generate_pages(settings_of(config)) == ()
+    assert (tmp_path / "content" / "pages" / "index.md").is_file()
+
+
+def never(*given: object) -> None:
+    raise AssertionError("nothing has changed")
 
 
 # --- how far it is

@@ -198,7 +198,7 @@ def weigh_figure(figure: str) -> float:
     return (0.5, 0.8, 1.2)[min(digits, 3) - 1]
 
 
-@cache
+@lru_cache(10_000)
 def weigh_name(word: str) -> float:
     """Return how telling a word of a name is: a country is the stage of many stories."""
     return 0.4 if countries.named(word) else 1.0

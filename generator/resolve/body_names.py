@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from generator import bodies, countries, lexicons, names
 
@@ -39,7 +39,7 @@ def without_country(name: str) -> str:
     return rest if rest and country and country.code else name
 
 
-@cache
+@lru_cache(10_000)
 def is_common(name: str) -> bool:
     """Return whether any country may have a body of this name, courts and guards too.
 

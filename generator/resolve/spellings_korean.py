@@ -246,7 +246,7 @@ def _surnames() -> dict[str, Readings]:
     return {habit: tuple(readings) for habit, readings in found.items()}
 
 
-@cache
+@lru_cache(10_000)
 def _surname_readings(word: str) -> Readings:
     """Return the family names that a word may spell by the tables."""
     listed = lexicons.words("romanization_korean", "surnames")

@@ -56,21 +56,17 @@ class Table:
 
     def get(self, key: str) -> str | None:
         """Return the text of a key, None if there is none."""
-        found = self._find(key)
-        if found < 0:
-            return None
-        end = self._data.find(b"\n", found)
-        return self._data[found:end].decode("utf-8", "surrogatepass")
-
-    def __contains__(self, key: str) -> bool:
-        return self._find(key) >= 0
-
-    def _find(self, key: str) -> int:
-        """Return where the text of a key begins, -1 if there is none."""
+        data, starts = self._data, self._starts
         line = f"\n{key}\t".encode("utf-8", "surrogatepass")
         slot = crc32(line) & self._last
-        found = self._data.find(line, self._starts[slot], self._starts[slot + 1])
-        return -1 if found < 0 or "\n" in key else found + len(line)
+        found = data.find(line, starts[slot], starts[slot + 1])
+        if found < 0 or "\n" in key:
+            return None
+        found += len(line)
+        return data[found : data.find(b"\n", found)].decode("utf-8", "surrogatepass")
+
+    def __contains__(self, key: str) -> bool:
+        return self.get(key) is not None
 
 
 def pack(texts: Mapping[str, str]) -> bytes:

@@ -17,9 +17,17 @@ RESERVED = frozenset(
 LISTS = frozenset(["index"])
 SLUG_LENGTH = 80
 
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"'})
-_DASHES = re.compile(r"[‐-―−]")
-_SPACES = re.compile(r"\s+")
+# What tidying makes of each mark.
+_MARKS = {
+    **dict.fromkeys("’‘ʼ`", "'"),
+    **dict.fromkeys("“”", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+}
+# Letters and signs of Western texts: nobody can't see them, and normalising leaves them alone.
+_WESTERN = re.compile(
+    "[\u00a0-\u00ac\u00ae-\u024f\u02bc\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2212]*"
+)
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _NO_WORD = re.compile(r"[^\w']+")
 _NO_ADDRESS = re.compile(r"[^a-z0-9]+")
 # Letters that decomposition leaves outside ASCII.
@@ -34,11 +42,14 @@ def tidy(name: str) -> str:
     """Return a name with single spaces, straight quotes and plain hyphens."""
     if name.isascii():
         return " ".join(name.replace("`", "'").split())
-    name = unicodedata.normalize("NFC", unseen.bounded_marks(unseen.strip(name))).translate(_QUOTES)
-    return _SPACES.sub(" ", _DASHES.sub("-", name)).strip()
+    if not _WESTERN.fullmatch("".join(_FOREIGN.findall(name))):
+        name = unicodedata.normalize("NFC", unseen.bounded_marks(unseen.strip(name)))
+    for mark, plain in _MARKS.items():
+        name = name.replace(mark, plain)
+    return " ".join(name.split())
 
 
-@lru_cache(maxsize=100_000)  # words come again; sentences don't come here
+@lru_cache(maxsize=20_000)  # words come again; sentences don't come here
 def fold(text: str) -> str:
     """Return text in lower case without accents, for comparing; other scripts are kept."""
     return fold_once(text)
@@ -51,18 +62,16 @@ def fold_once(text: str) -> str:
     tidied = tidy(text)
     if tidied.isascii():  # most words: the same result, sooner
         return tidied.lower()
-    decomposed = unicodedata.normalize("NFKD", tidied.translate(_LATIN))
-    return _FOREIGN.sub(_without_marks, decomposed).casefold()
+    return _FOREIGN.sub(_plain, tidied).casefold()
 
 
-_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+def _plain(match: re.Match[str]) -> str:
+    """Return letters outside ASCII without their marks."""
+    decomposed = unicodedata.normalize("NFKD", match[0].translate(_LATIN))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
-def _without_marks(match: re.Match[str]) -> str:
-    return "".join(char for char in match[0] if not unicodedata.combining(char))
-
-
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def key(name: str) -> str:
     """Return what two spellings of one name share: no case, accent, article or punctuation.
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from generator import edtf
+from generator.extract import date_words, dates
+from generator.extract.date_moments import Rule
 from generator.extract.dates import RULES, find_dates
 from generator.model import Article, Sentence
 
@@ -50,6 +53,26 @@ def show(article: Article) -> str:
 @pytest.mark.parametrize(("known", "text", "expected"), CASES)
 def test_a_reader_would_give_the_same_date(known: str, text: str, expected: str) -> None:
     assert show(make_article(text, known)) == expected
+
+
+def test_a_word_that_no_rule_says_it_opens_with_opens_none_of_its_dates() -> None:
+    words = [*sorted(date_words.openers()), "5", "12", "2024", "1990s", "'70s", "3rd"]
+    texts = [text[match.start() :] for _, text, _ in CASES for match in dates._WORD.finditer(text)]
+    for text in [*texts, *(f"{word} {rest}" for word in words for rest in RESTS)]:
+        opening = dates._WORD.match(text)
+        assert opening is not None
+        low = opening[0].casefold()
+        if low in date_words.openers() or not low[0].isalpha():
+            asked = dates._longest(dates._rules(opening[0]), text, 0, len(text))
+            assert _shown(asked) == _shown(dates._longest(dates._patterns(), text, 0, len(text)))
+
+
+RESTS = ("5, 2024", "June 2024", "2024", "year", "week later", "days ago", "quarter of 2024",
+         "century", "Monday", "May 5", "summer", "of last year", "half of 2024")  # fmt: skip
+
+
+def _shown(found: tuple[Rule, re.Match[str]] | None) -> tuple[str, str] | None:
+    return found and (found[0].name, found[1][0])
 
 
 @pytest.mark.parametrize(("known", "text", "expected"), CASES)

@@ -13,7 +13,7 @@ import numpy as np
 import pycrfsuite
 import pytest
 
-from generator.extract import extract, features, scores, tagger, training, weights
+from generator.extract import extract, features, paragraphs, scores, tagger, training, weights
 from generator.extract.corpus import MarkedArticle, read_corpus
 from generator.extract.decoding import Decoder, best_labels
 from generator.extract.recognizers import find_spans
@@ -128,8 +128,8 @@ def model() -> bytes:
     return lzma.decompress(tagger.MODEL.read_bytes())
 
 
-def prepared(marked: MarkedArticle) -> list[features.Paragraph]:
-    return [features.paragraph(tokenize(p.text)) for p in marked.paragraphs]
+def prepared(marked: MarkedArticle) -> list[paragraphs.Paragraph]:
+    return [paragraphs.paragraph(tokenize(p.text)) for p in marked.paragraphs]
 
 
 def test_labels_are_those_of_crfsuite() -> None:
@@ -148,8 +148,8 @@ def test_labels_do_not_depend_on_what_was_read_before(monkeypatch: pytest.Monkey
 
 
 def test_paragraphs_without_words_have_no_labels() -> None:
-    one = features.paragraph(tokenize("Ann Lee left Rome."))
-    none = features.paragraph([])
+    one = paragraphs.paragraph(tokenize("Ann Lee left Rome."))
+    none = paragraphs.paragraph([])
     alone = tagger.load().labels([one])
     assert tagger.load().labels([]) == []
     assert tagger.load().labels([none]) == [[]]

@@ -117,33 +117,53 @@ _DAY_NAME = r"(?:{weekday},? (?:the )?)?"
 _TAIL = r"(?:,? {which})?"
 
 RULES = (
-    Rule("full", _DAY_NAME + r"{month} (?:the )?{day}(?:,| of|,? in)? {year}", read_full),
-    Rule("full", _DAY_NAME + r"{day}(?: of |-| day of | ){month}(?:, |-| of | ){year}", read_full),
-    Rule("full", r"{weekday} \({month} {day}, {year}\)", read_full),
-    Rule("iso", r"(?P<year>[12]\d{3})(?P<s>[-/.])(?P<m>\d\d)(?P=s)(?P<d>\d\d)(?![\w-])", read_iso),
+    Rule(
+        "full",
+        "weekdays months",
+        _DAY_NAME + r"{month} (?:the )?{day}(?:,| of|,? in)? {year}",
+        read_full,
+    ),
+    Rule(
+        "full",
+        "weekdays digits",
+        _DAY_NAME + r"{day}(?: of |-| day of | ){month}(?:, |-| of | ){year}",
+        read_full,
+    ),
+    Rule("full", "weekdays", r"{weekday} \({month} {day}, {year}\)", read_full),
+    Rule(
+        "iso",
+        "digits",
+        r"(?P<year>[12]\d{3})(?P<s>[-/.])(?P<m>\d\d)(?P=s)(?P<d>\d\d)(?![\w-])",
+        read_iso,
+    ),
     Rule(
         "numbers",
+        "digits",
         r"(?P<a>\d\d?)(?P<sep>[/.-])(?P<b>\d\d?)(?P=sep)(?P<y>[12]\d{3}|(?<=/)\d\d)(?![\w/-]|\.\d)",
         read_numbers,
     ),
-    Rule("days", r"{month} {day}{to}{day2}(?:,? {year})?", read_days, is_between),
-    Rule("days", r"{day}{to}{day2} (?:of )?{month}(?:,? {year})?", read_days, is_between),
+    Rule("days", "months", r"{month} {day}{to}{day2}(?:,? {year})?", read_days, is_between),
+    Rule("days", "digits", r"{day}{to}{day2} (?:of )?{month}(?:,? {year})?", read_days, is_between),
     Rule(
         "days",
+        "months",
         r"{month} {day}(?:,? {year})?{to}{month2} {day2}(?:,? {year2})?",
         read_month_days,
         is_between,
     ),
     Rule(
         "days",
+        "digits",
         r"{day} (?:of )?{month}(?: {year})?{to}(?:the )?{day2} (?:of )?{month2}(?: {year2})?",
         read_month_days,
         is_between,
     ),
-    Rule("weekday_date", r"{weekday},? {month} {day}", read_weekday_date),
-    Rule("weekday_date", r"{weekday},? (?:the )?{day} (?:of )?{month}", read_weekday_date),
-    Rule("weekday_date", r"{weekday} \((?:{month} {day})\)", read_weekday_date),
-    Rule("weekday_date", r"{weekday} \({day} {month}\)", read_weekday_date),
-    Rule("day", r"{month} (?:the )?{day}" + _TAIL, read_day, is_day),
-    Rule("day", r"{day} (?:of )?{month}" + _TAIL, read_day, is_day),
+    Rule("weekday_date", "weekdays", r"{weekday},? {month} {day}", read_weekday_date),
+    Rule(
+        "weekday_date", "weekdays", r"{weekday},? (?:the )?{day} (?:of )?{month}", read_weekday_date
+    ),
+    Rule("weekday_date", "weekdays", r"{weekday} \((?:{month} {day})\)", read_weekday_date),
+    Rule("weekday_date", "weekdays", r"{weekday} \({day} {month}\)", read_weekday_date),
+    Rule("day", "months", r"{month} (?:the )?{day}" + _TAIL, read_day, is_day),
+    Rule("day", "digits", r"{day} (?:of )?{month}" + _TAIL, read_day, is_day),
 )

@@ -42,9 +42,13 @@ Reader = Callable[[re.Match[str], Moment], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One kind of date: its words, what they come to, and whether they are a date here."""
+    """One kind of date: its words, what they come to, and whether they are a date here.
+
+    `opens` tells what its first word may be: a word of these lists, or one of these words.
+    """
 
     name: str
+    opens: str
     pattern: str
     read: Reader
     fits: Callable[[re.Match[str]], bool] = lambda match: True

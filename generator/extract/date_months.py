@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from generator.extract import date_words as words
 from generator.extract.date_moments import Moment, Rule, after, before
@@ -104,38 +105,53 @@ def is_month(match: re.Match[str]) -> bool:
     if not doubtful:
         name = re.search(r"\b([A-Z]\w+)\s$", lead)  # "Black September"
         return not name or name[1].casefold() in words.listed("before_name")
-    if re.match(
-        r"(?:\s+|['’]s\s+)(?:" + "|".join(sorted(words.listed("person_verbs"))) + r")\b", rest
-    ):
+    if _person_verbs().match(rest):
         return False
     leaning = _leans(lead, "before_month") or _after_month(lead)
     noun = re.search(r"(?:\b[Tt]he|\b[Aa]n?|\b[Ii]ts|\b[Hh]is|['’]s)\s$", lead)
     return bool(leaning or (noun and re.match(r"\s[a-z]", rest)))
 
 
+@cache
+def _person_verbs() -> re.Pattern[str]:
+    return re.compile(rf"(?:\s+|['’]s\s+)(?:{'|'.join(sorted(words.listed('person_verbs')))})\b")
+
+
 def _leans(lead: str, key: str) -> bool:
+    return bool(_leading(key).search(lead))
+
+
+@cache
+def _leading(key: str) -> re.Pattern[str]:
     options = "|".join(re.escape(word) for word in sorted(words.listed(key)))
-    return bool(re.search(rf"(?:^|[^\w])(?:{options})(?:\s|(?<=-))$", lead, re.I))
+    return re.compile(rf"(?:^|[^\w])(?:{options})(?:\s|(?<=-))$", re.I)
 
 
 def _after_month(lead: str) -> bool:
-    return bool(words.expand(r"{month}(?:, | and | or | to |, and )$").search(lead))
+    return bool(_month_before().search(lead))
+
+
+@cache
+def _month_before() -> re.Pattern[str]:
+    return words.expand(r"{month}(?:, | and | or | to |, and )$")
 
 
 RULES = (
     Rule(
         "months",
+        "months",
         r"{month}(?: {year})?{to}{month2}(?:,?(?: of)? {year2}|,? {which})?",
         read_months,
         is_months,
     ),
-    Rule("month_year", r"{part}?{month}(?:,| of)? {year}", read_month_year),
-    Rule("month_of_year", r"{part}?{month},? {which}", read_month_of_year),
-    Rule("last_month", r"{step} {month}", read_last_month),
-    Rule("month", r"{part}?{month}", read_month, is_month),
-    Rule("holiday", r"{holiday}(?:,? {year})?", read_holiday, is_time),
+    Rule("month_year", "parts months", r"{part}?{month}(?:,| of)? {year}", read_month_year),
+    Rule("month_of_year", "parts months", r"{part}?{month},? {which}", read_month_of_year),
+    Rule("last_month", "steps", r"{step} {month}", read_last_month),
+    Rule("month", "parts months", r"{part}?{month}", read_month, is_month),
+    Rule("holiday", "holidays", r"{holiday}(?:,? {year})?", read_holiday, is_time),
     Rule(
         "day_of_month",
+        "digits",
         r"(?P<day>[12]\d|3[01]|[1-9])(?:st|nd|rd|th)",
         read_day_of_month,
         is_day_of_month,

@@ -200,27 +200,44 @@ _UNIT = r"(?P<unit>(?i:day|weekend|week|month|quarter|year|decade|century))"
 _SHORT = r"(?P<unit>(?i:day|week|month|year|decade))"
 _COUNT = r"{number}(?: |-)" + _SHORT + r"s?(?!\w)"
 RULES = (
-    Rule("day_word", r"{day_word}", read_day_word, is_today),
-    Rule("step", r"{part}?{step} " + _UNIT + r"(?!\w)", read_step, is_own),
+    Rule("day_word", "day_words", r"{day_word}", read_day_word, is_today),
+    Rule("step", "parts steps", r"{part}?{step} " + _UNIT + r"(?!\w)", read_step, is_own),
     Rule(
-        "part", r"(?i:end|start|beginning|middle|close|rest) of the " + _UNIT + r"(?!\w)", read_part
+        "part",
+        "parts",
+        r"(?i:end|start|beginning|middle|close|rest) of the " + _UNIT + r"(?!\w)",
+        read_part,
     ),
-    Rule("text_step", r"{part}?{text_step} " + _UNIT + r"(?!\w)", read_text_step, is_of_text),
-    Rule("ago", _COUNT + r" ago(?!\w)", read_ago),
+    Rule(
+        "text_step",
+        "parts text_steps",
+        r"{part}?{text_step} " + _UNIT + r"(?!\w)",
+        read_text_step,
+        is_of_text,
+    ),
+    Rule("ago", "numbers digits", _COUNT + r" ago(?!\w)", read_ago),
     Rule(
         "vague",
+        "several many some a few couple days weeks months years decades centuries",
         r"(?:(?i:several|many|some|a few|few|a couple of|couple of) )?"
         r"(?i:days|weeks|months|years|decades|centuries) ago(?!\w)",
         read_vague,
     ),
-    Rule("from_now", _COUNT + r"(?:['’] time| from now)(?!\w)", read_from_now),
+    Rule("from_now", "numbers digits", _COUNT + r"(?:['’] time| from now)(?!\w)", read_from_now),
     Rule(
         "later",
+        "numbers digits day days week weeks month months year years decade decades",
         r"(?:{number} )?"
         + _SHORT
         + r"s? (?P<way>(?i:earlier|later|before|after|previously))(?!\w)",
         read_later,
         is_absolute,
     ),
-    Rule("weekday", r"(?:(?:{step}|{text_step}) )?{weekday}", read_weekday, is_weekday),
+    Rule(
+        "weekday",
+        "steps text_steps weekdays",
+        r"(?:(?:{step}|{text_step}) )?{weekday}",
+        read_weekday,
+        is_weekday,
+    ),
 )

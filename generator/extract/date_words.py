@@ -35,6 +35,7 @@ def entry(key: str, word: str) -> str:
     return _folded(key)[" ".join(word.casefold().split())]
 
 
+@cache
 def listed(key: str) -> frozenset[str]:
     """Return the words of a lexicon list in lower case."""
     return frozenset(str(word).casefold() for word in lexicons.load(LEXICON)[key])
@@ -45,8 +46,34 @@ def openers() -> frozenset[str]:
     """Return the first words a date may have, in lower case; numerals aside."""
     keys = ("months", "weekdays", "seasons", "holidays", "numbers", "ordinals", "decades",
             "day_words", "steps", "text_steps", "openers")  # fmt: skip
-    phrases = (phrase for key in keys for phrase in listed(key))
-    return frozenset(re.split(r"[\W]", phrase)[0] for phrase in phrases)
+    return frozenset(word for key in keys for word in _first_words(key))
+
+
+def may_open(word: str, opens: str) -> bool:
+    """Return whether a word, in lower case, may be the first of what `Rule.opens` tells.
+
+    >>> may_open("june", "weekdays months"), may_open("19", "parts digits"), may_open("q1", "q1")
+    (True, True, True)
+    """
+    if not word[0].isalpha():
+        return "digits" in opens.split()
+    return any(word == known or word in _first_words(known) for known in opens.split())
+
+
+@cache
+def _first_words(key: str) -> frozenset[str]:
+    """Return the first words of the entries of a list, in lower case; of no list nothing."""
+    if key == "parts":
+        return _PARTS
+    known = key in lexicons.load(LEXICON)
+    return frozenset(re.split(r"\W", phrase)[0] for phrase in (listed(key) if known else ()))
+
+
+# What {part} begins with.
+_PARTS = frozenset(
+    "early late mid earlier later end start beginning middle close rest first second third fourth "
+    "last".split()
+)
 
 
 def expand(pattern: str) -> re.Pattern[str]:

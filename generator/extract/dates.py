@@ -23,6 +23,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 Found = tuple[Rule, re.Match[str], Sentence]
+Patterns = tuple[tuple[Rule, re.Pattern[str]], ...]
 
 _WORD = re.compile(r"(?:['’‘](?=\d0s))?\w+")
 # A numeral glued to these is part of a price, a code, a score or a decimal.
@@ -55,18 +56,24 @@ def _mention(
 
 def _scan(text: str, sentence: Sentence) -> Iterator[Found]:
     """Yield the dates of one sentence: at each opening word the longest that fits."""
-    end = sentence.start
+    end, openers = sentence.start, words.openers()
     for word in _WORD.finditer(text, sentence.start, sentence.end):
-        if not _may_open(word[0]) or word.start() < end or _is_glued(text, word):
+        alone = word[0]
+        if alone[0].isalpha() and alone.casefold() not in openers:
             continue
-        hit = _longest(text, word.start(), sentence.end)
+        if word.start() < end or _is_glued(text, word):
+            continue
+        hit = _longest(_rules(alone), text, word.start(), sentence.end)
         if hit:
             end = hit[1].end()
             yield (*hit, sentence)
 
 
-def _may_open(word: str) -> bool:
-    return not word[0].isalpha() or word.casefold() in words.openers()
+@lru_cache(maxsize=1_000)
+def _rules(word: str) -> Patterns:
+    """Return the rules for dates that may begin with a word."""
+    low = word.casefold()
+    return tuple((rule, p) for rule, p in _patterns() if words.may_open(low, rule.opens))
 
 
 def _is_glued(text: str, word: re.Match[str]) -> bool:
@@ -74,9 +81,9 @@ def _is_glued(text: str, word: re.Match[str]) -> bool:
     return not word[0][0].isalpha() and _GLUED.search(text, near, word.start()) is not None
 
 
-def _longest(text: str, start: int, end: int) -> tuple[Rule, re.Match[str]] | None:
+def _longest(rules: Patterns, text: str, start: int, end: int) -> tuple[Rule, re.Match[str]] | None:
     found, longest = None, start
-    for rule, pattern in _patterns():
+    for rule, pattern in rules:
         match = pattern.match(text, start, end)
         if match and match.end() > longest and rule.fits(match):
             found, longest = (rule, match), match.end()
@@ -84,7 +91,7 @@ def _longest(text: str, start: int, end: int) -> tuple[Rule, re.Match[str]] | No
 
 
 @cache
-def _patterns() -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+def _patterns() -> Patterns:
     return tuple((rule, words.expand(rule.pattern)) for rule in RULES)
 
 

@@ -8,8 +8,7 @@ from itertools import accumulate, islice
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.extract import features
-from generator.extract.features import Paragraph
+from generator.extract.paragraphs import Paragraph, article_facts
 from generator.extract.scores import Scorer
 from generator.extract.weights import Scores, Weights
 
@@ -28,7 +27,7 @@ class Decoder:
 
     def labels(self, paragraphs: Sequence[Paragraph]) -> list[list[str]]:
         """Return the label of each word of each paragraph of one article."""
-        facts = features.article_facts(paragraphs)
+        facts = article_facts(paragraphs)
         found: list[list[str]] = []
         for some in _together(paragraphs):
             scores = self._scorer.scores(some, facts, headline=not found)

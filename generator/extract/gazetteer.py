@@ -13,37 +13,47 @@ from functools import cache, lru_cache
 import pycountry
 
 from generator import bodies, kept_tables, lexicons, names, towns
-from generator.extract.tokens import Token, tokenize
+from generator.extract.tokens import tokenize
 
 BIG_CITY = 300_000
 
 Hit = tuple[int, int, str]  # first token, one past the last token, class
 
 
-def find(tokens: list[Token], folded: list[str]) -> list[Hit]:
-    """Return the longest listed phrase at each capitalised token, with every class it has."""
+def find(places: Iterable[int], folded: list[str]) -> list[Hit]:
+    """Return the longest listed phrase at each of some tokens, with every class it has.
+
+    `places` are those of tokens with a capital, `folded` are all tokens.
+    """
     hits: list[Hit] = []
-    for i, token in enumerate(tokens):
-        if not token.surface[0].isupper():
-            continue
-        for length in range(min(_longest(folded[i]), len(tokens) - i), 0, -1):
-            kinds = classes(" ".join(folded[i : i + length]))
+    for i in places:
+        for length in _lengths(folded[i]):
+            words = folded[i : i + length]
+            if len(words) < length:
+                continue
+            kinds = classes(words[0]) if length == 1 else _classes(" ".join(words))
             if kinds:
                 hits.extend((i, i + length, kind) for kind in kinds)
                 break
     return hits
 
 
-@lru_cache(maxsize=50_000)
+# Words come again, phrases hardly.
+@lru_cache(maxsize=10_000)
 def classes(phrase: str) -> tuple[str, ...]:
     """Return the classes of a listed phrase (folded tokens joined by blanks), sorted."""
+    return _classes(phrase)
+
+
+def _classes(phrase: str) -> tuple[str, ...]:
     return tuple((_phrases().get(phrase) or "").split())
 
 
-@lru_cache(maxsize=50_000)
-def _longest(first: str) -> int:
-    """Return how many tokens the longest phrase has at most that begins with a token."""
-    return max(map(int, (_phrases().get(_FIRST + first) or "1").split()))
+@lru_cache(maxsize=10_000)
+def _lengths(first: str) -> tuple[int, ...]:
+    """Return how many tokens the phrases may have that begin with a token, the most first."""
+    several = (_phrases().get(_FIRST + first) or "").split()
+    return (*sorted(map(int, several), reverse=True), 1)
 
 
 # Before a first token, to tell it from a phrase: none begins so.

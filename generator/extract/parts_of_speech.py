@@ -16,7 +16,7 @@ from pathlib import Path
 from generator import kept_tables
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def parts_of_speech(folded: str) -> str:
     """Return the parts of speech of a lower-case word, sorted; `-` if it has none, `.` for a sign.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from generator import bodies, lexicons, names, people_names
-from generator.extract.features import MOST_OPENING, starts_sentence
+from generator.extract.paragraphs import MOST_OPENING, starts_sentence
 from generator.extract.tokens import Token, tokenize
 
 # Names written with a hyphen or in three words; which syllables may follow the family name.

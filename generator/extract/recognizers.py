@@ -280,7 +280,7 @@ def _country_phrases() -> dict[str, Phrases]:
     return _index(_with_curly(tags))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _body_phrases(first: str) -> Phrases | None:
     """Return the names of well-known bodies that begin with a word."""
     text = _bodies().get(first)

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.extract import features
+from generator.extract.paragraphs import paragraph
 from generator.extract.tokens import Token
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def load(path: Path = MODEL) -> Decoder:
 
 def tag(paragraphs: Sequence[list[Token]], model: Decoder | None = None) -> list[list[Span]]:
     """Return the name spans of each paragraph of one article, tags as in `corpus.TAGS`."""
-    prepared = [features.paragraph(tokens) for tokens in paragraphs]
+    prepared = [paragraph(tokens) for tokens in paragraphs]
     return [spans(labels) for labels in (model or load()).labels(prepared)]
 
 

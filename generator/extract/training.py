@@ -19,6 +19,7 @@ import pycrfsuite
 
 from generator.extract import features, tagger
 from generator.extract.corpus import MarkedArticle, read_corpus
+from generator.extract.paragraphs import paragraph
 from generator.extract.tokens import tokenize
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -31,7 +32,7 @@ Sequence_ = tuple[list[list[str]], list[str]]
 def sequences(article: MarkedArticle) -> list[Sequence_]:
     """Return the features and labels of each paragraph of a corpus article."""
     tokens = [tokenize(p.text) for p in article.paragraphs]
-    rows = features.article_features([features.paragraph(t) for t in tokens])
+    rows = features.article_features([paragraph(t) for t in tokens])
     return [
         (row, tagger.labels(t, [(s.start, s.end, s.tag) for s in p.spans]))
         for p, t, row in zip(article.paragraphs, tokens, rows, strict=True)

@@ -9,7 +9,7 @@ from typing import Any
 from generator import kept_tables, lexicons, names
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def word_classes(folded: str) -> tuple[str, ...]:
     """Return the lexicon classes of one folded word, sorted."""
     return tuple((_table().get(folded) or "").split())

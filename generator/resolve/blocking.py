@@ -7,7 +7,7 @@ of a part follow from its looks alone; an article brings those of its parts alon
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -47,7 +47,7 @@ class Blocking:
 def blocking_of(parts: Iterable[Local]) -> Blocking:
     """Return the blocking keys of some parts, numbered as they come."""
     found = [_of_look(part.type, part.names, part.owner, part.kind) for part in parts]
-    return Blocking(*(_packed([one[i] for one in found]) for i in range(3)))
+    return Blocking(*map(_numbered, zip(*found, strict=True))) if found else Blocking(b"", b"", b"")
 
 
 def find_blocks(
@@ -110,13 +110,12 @@ def _components(count: int, edges: Sequence[Numbers]) -> list[list[int]]:
 
 # --- the keys of one part
 
-_Numbers = tuple[int, ...]
-
 
 @lru_cache(_LOOKS)
 def _of_look(
     kind: EntityType, names: tuple[str, ...], owner: str | None, place: str
-) -> tuple[_Numbers, _Numbers, _Numbers]:
+) -> tuple[bytes, bytes, bytes]:
+    """Return the keys of a part as in `Blocking`, each sorted."""
     part = Local("", kind, names, (), owner, (), kind=place)
     shared = {
         _number(rule.__name__, key)
@@ -127,14 +126,28 @@ def _of_look(
     rules = [*(_BARE if kind == "place" else ()), *(r[1:] for r in LONE_RULES if kind in r[0])]
     bears = {_number(why, key, kind) for why, full, _ in rules for key in full(part)}
     calls = {_number(why, key, kind) for why, _, lone in rules for key in lone(part)}
-    return tuple(sorted(shared)), tuple(sorted(bears)), tuple(sorted(calls))
+    return _sorted(shared), _sorted(bears), _sorted(calls)
 
 
-def _number(*words: str) -> int:
+def _number(*words: str) -> bytes:
+    """Return 64 bits that stand for a key."""
     told = "|".join(words).encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(told, digest_size=8).digest(), "little")
+    return blake2b(told, digest_size=_BITS // 8).digest()
 
 
-def _packed(keys: Sequence[_Numbers]) -> bytes:
-    rows: Iterator[tuple[int, int]] = ((key, i) for i, some in enumerate(keys) for key in some)
-    return np.fromiter(rows, _ROW).tobytes()
+_BITS = 64
+
+
+def _sorted(keys: Iterable[bytes]) -> bytes:
+    # As the numbers they are: the lowest byte comes first.
+    ordered: list[bytes] = sorted(keys, key=lambda key: key[::-1])
+    return b"".join(ordered)
+
+
+def _numbered(keys: Sequence[bytes]) -> bytes:
+    """Return rows of keys with the numbers of the parts they are of."""
+    whole = np.frombuffer(b"".join(keys), "<u8")
+    rows = np.empty(len(whole), _ROW)
+    rows["key"] = whole
+    rows["part"] = np.arange(len(keys)).repeat([len(some) * 8 // _BITS for some in keys])
+    return rows.tobytes()

@@ -223,7 +223,7 @@ def _telling_names(part: Local) -> tuple[str, ...]:
     return _telling(part.type, part.names, bool(part.owner))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _telling(kind: EntityType, forms: tuple[str, ...], owned: bool) -> tuple[str, ...]:
     seated = [name for name in forms if kind == "organization" and " in " in name]
     spelled_out = any(" " in name for name in forms)

@@ -11,7 +11,7 @@ from generator.resolve.generations import GENERATIONS
 from generator.resolve.name_order import family_first, is_family_first
 
 # Names and words seen before are not read again; more than a large folder has.
-MOST_NAMES = 65_536
+MOST_NAMES = 16_384
 _QUOTED = re.compile(r"(.*?) ?[\"'“‘(](?:the )?([\w -]+)[\"'”’)] (.+)", re.I)
 _UMLAUT = re.compile(r"(?<![aeiouq])[aou]e(?![aeiou]|l\b)")
 _BY_EAR = tuple((re.compile(pattern), sound) for pattern, sound in (

@@ -12,7 +12,7 @@ from itertools import islice, product
 from generator import lexicons
 
 # Words seen before are not read again; more than a large folder has.
-MOST_WORDS = 65_536
+MOST_WORDS = 16_384
 MOST_READINGS = 32
 _APOSTROPHES = re.compile("[’‘ʼʻ`´'ʿʾ]")
 _NATIVE = re.compile("[\u0621-\u064a]")

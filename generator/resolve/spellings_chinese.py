@@ -129,7 +129,7 @@ def _read_characters(word: str) -> Iterator[str]:
 
 
 # Bounded: names of a large folder never stop coming.
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _cut(word: str, system: str, most: int) -> Readings:
     """Return the readings of up to `most` syllables written in one word."""
     if word[-1:] not in _last_letters(system):

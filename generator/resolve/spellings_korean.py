@@ -124,7 +124,7 @@ def _system(text: str) -> str:
     return "marked" if re.search(r"[ŏŭǒǔ]", text.casefold()) else "plain"
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _split(word: str, system: str, most: int) -> Readings:
     """Return the readings of syllables written in one word, sounds that changed undone."""
     spellings = [word]
@@ -135,7 +135,7 @@ def _split(word: str, system: str, most: int) -> Readings:
 
 
 # Bounded: names of a large folder never stop coming.
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _cut(word: str, system: str, most: int) -> Readings:
     if word[-1:] not in _last_letters(system):
         return ()

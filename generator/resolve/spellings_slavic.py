@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from generator import lexicons
 
 # Letters of words seen before are not read again; more words than a large folder has.
-MOST_WORDS = 65_536
+MOST_WORDS = 32_768
 _MARKED = re.compile("[šžčŝûâèŭłś]|ë.*[cjžšč]|[cjžšč].*ë")
 _MARKS = re.compile(r"[’ʼʹ′'ʺ″`.]")
 _BETWEEN = re.compile(r"[\s-]+")

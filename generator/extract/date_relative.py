@@ -226,7 +226,7 @@ RULES = (
     Rule("from_now", "numbers digits", _COUNT + r"(?:['’] time| from now)(?!\w)", read_from_now),
     Rule(
         "later",
-        "numbers digits day days week weeks month months year years decade decades",
+        "numbers digits day days week weeks month months year years decades",
         r"(?:{number} )?"
         + _SHORT
         + r"s? (?P<way>(?i:earlier|later|before|after|previously))(?!\w)",

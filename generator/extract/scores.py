@@ -14,8 +14,8 @@ from generator.extract.pieces import Made, features_of
 from generator.extract.runs import run_pieces
 from generator.extract.weights import Scores, Weights
 
-# So many different words are kept added up: those of thousands of articles, in 24 megabytes.
-MOST_WORDS = 40_000
+# So many different words are kept added up: those of hundreds of articles, in 12 megabytes.
+MOST_WORDS = 20_000
 # And so many pieces of features.
 MOST_PIECES = 10_000
 # The word on either side of a paragraph.

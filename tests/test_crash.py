@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from generator import cli, files, interruptions, locks, pipeline, stamps, transactions
-from generator.cards.checksums import CHECKSUMS, checksums_text, read_checksums
+from generator.cards.checksums import CHECKSUMS, checksum, read_checksums, sums_text
 from generator.site import folders
 from tests.conftest import REPO
 from tests.projects import contents, make_project, run, settings_of, times
@@ -245,7 +245,9 @@ def test_checksums_are_those_of_the_cards(tmp_path: Path) -> None:
     folder = tmp_path / "content/cards"
     texts = {name: data.decode() for name, data in contents(folder).items() if name != CHECKSUMS}
     assert len(texts) > 10
-    assert (folder / CHECKSUMS).read_text(encoding="utf-8") == checksums_text(texts)
+    assert (folder / CHECKSUMS).read_text(encoding="utf-8") == sums_text(
+        {name: checksum(text) for name, text in texts.items()}
+    )
     told = subprocess.run(
         ["sha256sum", "--check", "--strict", "--quiet", CHECKSUMS], cwd=folder, check=False
     )
@@ -254,7 +256,7 @@ def test_checksums_are_those_of_the_cards(tmp_path: Path) -> None:
 
 def test_checksums_are_read_back_past_the_marks_of_a_merge(tmp_path: Path) -> None:
     assert read_checksums(tmp_path) == {}
-    text = checksums_text({"people/a.yml": "a", "people/b.yml": "b"})
+    text = sums_text({"people/a.yml": checksum("a"), "people/b.yml": checksum("b")})
     marked = f"<<<<<<< ours\n{text}=======\n>>>>>>> theirs\n"
     (tmp_path / CHECKSUMS).write_text(marked, encoding="utf-8")
     known = read_checksums(tmp_path)

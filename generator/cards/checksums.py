@@ -19,17 +19,12 @@ def checksum(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def checksums_text(texts: Mapping[str, str], kept: Mapping[str, str] | None = None) -> str:
-    """Return the file's text for card files by name, one line each, sorted by name.
+def sums_text(sums: Mapping[str, str], kept: Mapping[str, str] | None = None) -> str:
+    """Return the file's text for the checksums of card files: one line each, sorted by name.
 
     `kept` holds the checksums of files that are left as a person changed them: what the build
     wrote there last.
     """
-    return sums_text({name: checksum(text) for name, text in texts.items()}, kept)
-
-
-def sums_text(sums: Mapping[str, str], kept: Mapping[str, str] | None = None) -> str:
-    """Return the same of the checksums of card files by name."""
     sums = {**sums, **{name: known for name, known in (kept or {}).items() if known}}
     return "".join(f"{sums[name]}  {name}\n" for name in sorted(sums))
 

@@ -149,13 +149,10 @@ def without_parts(
 
     What a part was called, and where, the whole is called there: it is split again.
     """
-    decisions = tuple(decisions)
-    names_of_parts = {
-        names.key(name)
-        for decision in decisions
-        if decision.kind == "split"
-        for name, _ in _parts(decision)[1:]
-    }
+    decisions = tuple(decision for decision in decisions if decision.kind == "split")
+    if not decisions:
+        return before, frozenset()
+    names_of_parts = {names.key(name) for decision in decisions for name, _ in _parts(decision)[1:]}
     gone = {id for id, name in before.name.items() if names.key(name) in names_of_parts}
     whole_of = _wholes(before, decisions)
     articles = dict(before.articles)
@@ -179,7 +176,7 @@ def _wholes(before: Published, decisions: Iterable[Decision]) -> dict[str, str]:
     now = {former: id for id, ids in before.former.items() for former in ids}
     ids = {names.key(name): id for id, name in sorted(before.name.items())}
     wholes: dict[str, str] = {}
-    for split in (d for d in decisions if d.kind == "split"):
+    for split in decisions:
         word, (first, *others) = str(split.value["id"]), _parts(split)
         known = word if word in before.name else now.get(word) or ids.get(names.key(word))
         whole = known or ids.get(names.key(first[0]))

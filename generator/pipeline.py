@@ -9,6 +9,7 @@ import json
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -46,7 +47,7 @@ from generator.read import read_folder
 from generator.read.decided import set_articles
 from generator.read.folders import read_texts
 from generator.resolve import find_things, make_entities, published, settle_ids
-from generator.tasks import Mapped, here
+from generator.tasks import Counted, Mapped, here, uncounted
 from generator.telling import alone_of, tell_all, wordings_of
 from generator.transactions import building, unfinished
 
@@ -86,18 +87,19 @@ def generate(settings: Settings, report: Report = quiet, mapped: Mapped = here) 
         outcome = replace(outcome, knowledge=same)
         cards = len(outcome.knowledge.cards) + len(outcome.knowledge.articles)
         report("write", 0, cards)
-        changed, by_hand = write_cards(settings, outcome)
+        changed, by_hand = write_cards(settings, outcome, partial(report, "write"))
         report("write", cards, cards)
         problems = tuple(sorted({*outcome.problems, *by_hand}))
         return replace(outcome, changed=changed, problems=problems)
 
 
 def write_cards(
-    settings: Settings, outcome: Outcome
+    settings: Settings, outcome: Outcome, report: Counted = uncounted
 ) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     """Write cards, addresses and changes, all or none; return the card files that changed.
 
-    Files that a person changed are left as they are, and told.
+    Files that a person changed are left as they are, and told. `report` is told how many cards
+    have been looked at.
     """
     pending = find_pending(Path(settings.cards), outcome.knowledge)
     beside = record_changes(settings, outcome)
@@ -106,7 +108,7 @@ def write_cards(
     history = History(kinds) if kinds is not None else read_history(settings, outcome.before)
     text = addresses.addresses_text(known, outcome.knowledge, history)
     beside[f"../{Path(settings.addresses).name}"] = text
-    return write_pending(pending, beside), pending.by_hand.problems
+    return write_pending(pending, beside, report), pending.by_hand.problems
 
 
 def record_changes(settings: Settings, outcome: Outcome) -> dict[str, str]:
@@ -153,7 +155,9 @@ def make_knowledge(settings: Settings, report: Report = quiet, mapped: Mapped = 
     report("resolve", len(entities), len(entities))
     report("cards", 0, len(entities))
     publish = {article.id: _publish(article, settings) for article in articles}
-    knowledge = make_cards(articles, extractions, entities, schema, publish, wordings)
+    knowledge = make_cards(
+        articles, extractions, entities, schema, publish, wordings, partial(report, "cards")
+    )
     knowledge = with_coordinates(knowledge)
     knowledge, unused = curate_cards(knowledge, decisions, schema)
     report("cards", len(knowledge.cards), len(knowledge.cards))

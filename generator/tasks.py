@@ -44,6 +44,14 @@ class Mapped(Protocol):
     ) -> Iterator[Result | Lost]: ...
 
 
+# Is told how many of how many are done.
+Counted = Callable[[int, int], None]
+
+
+def uncounted(done: int, total: int) -> None:
+    """Tell nobody."""
+
+
 def here(task: Task[Item, Result], items: Iterable[Item]) -> Iterator[Result | Lost]:
     """Run a task in this process, and keep nothing."""
     return map(task.run, items)

@@ -27,6 +27,7 @@ from generator.model import (
     TimelineEntry,
 )
 from generator.related import Where, find_related
+from generator.tasks import Counted, uncounted
 
 # More dates than these in one sentence are a table, not a story.
 MOST_DATES = 12
@@ -39,8 +40,9 @@ def make_cards(
     schema: Schema,
     publish: Mapping[str, Publish],
     wordings: Mapping[str, Wording] | None = None,
+    report: Counted = uncounted,
 ) -> Knowledge:
-    """Return every card.
+    """Return every card; `report` is told how many of how many there are.
 
     `publish` says by article id how much of it may be shown, `wordings` by what it is known
     among others, where that is there already.
@@ -55,20 +57,14 @@ def make_cards(
     by_who: dict[str, list[Said]] = defaultdict(list)
     for item in said:
         by_who[item.who].append(item)
-    cards = tuple(
-        _card(
-            e,
-            by_who[e.id],
-            conflicts.get(e.id, ()),
-            related[e.id],
-            places[e.id],
-            dates,
-            by_id,
-            index,
-        )
-        for e in sorted(entities, key=lambda entity: entity.id)
+    cards: list[Card] = []
+    for e in sorted(entities, key=lambda entity: entity.id):
+        clashes, near = conflicts.get(e.id, ()), related[e.id]
+        cards.append(_card(e, by_who[e.id], clashes, near, places[e.id], dates, by_id, index))
+        report(len(cards), len(entities))
+    return Knowledge(
+        tuple(cards), _article_cards(articles, extractions, index, dates, publish, wordings)
     )
-    return Knowledge(cards, _article_cards(articles, extractions, index, dates, publish, wordings))
 
 
 def _card(

@@ -15,6 +15,7 @@ from generator.cards.checksums import CHECKSUMS, sums_text
 from generator.files import differing_files
 from generator.model import Knowledge
 from generator.stamps import NEVER
+from generator.tasks import Counted, uncounted
 from generator.transactions import Put, clock, put
 
 
@@ -44,28 +45,31 @@ def find_pending(folder: Path, knowledge: Knowledge) -> Pending:
     return Pending(folder, index, drafts, seen, by_hand)
 
 
-def write_pending(pending: Pending, beside: Mapping[str, str]) -> tuple[str, ...]:
+def write_pending(
+    pending: Pending, beside: Mapping[str, str], report: Counted = uncounted
+) -> tuple[str, ...]:
     """Write what differs, with files `beside` the cards: all or none; return the card files.
 
-    Raises Unwritable.
+    `report` is told how many cards have been looked at. Raises Unwritable.
     """
     totals: dict[str, bytes] = {}
     wanted = {*pending.drafts, *pending.by_hand.kept}
     surplus = surplus_files(pending.folder, wanted)
-    done = put(pending.folder, _differing(pending, totals, beside), surplus)
+    done = put(pending.folder, _differing(pending, totals, beside, report), surplus)
     pending.index.keep(pending.drafts.cards, _sights(pending, totals, done))
     return tuple(name for name in done.names if name != CHECKSUMS and name not in beside)
 
 
 def _differing(
-    pending: Pending, totals: dict[str, bytes], beside: Mapping[str, str]
+    pending: Pending, totals: dict[str, bytes], beside: Mapping[str, str], report: Counted
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the name and bytes of each file that holds something else; CHECKSUMS after the cards.
 
     `totals` is given the checksum of every card file as it is to be.
     """
     drafts, kept = pending.drafts, pending.by_hand.kept
-    for name in sorted(drafts.cards.keys() - kept.keys()):
+    for number, name in enumerate(sorted(drafts.cards.keys() - kept.keys())):
+        report(number, len(drafts.cards))
         data = None
         total = pending.index.total(name, drafts.cards[name])
         if total is None:
